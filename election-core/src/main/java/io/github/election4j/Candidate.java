@@ -1,0 +1,21 @@
+package io.github.election4j;
+
+import java.util.Objects;
+
+/**
+ * One place in the queue of an election: who waits or leads there, and since which revision.
+ *
+ * @param id the identity the member chose; for a foreign value that is not JSON, the raw text
+ * @param address where the member can be reached; empty if it did not say
+ * @param key the etcd key of this place, {@code <election key>/<lease id in hex>}
+ * @param fencingToken the create revision of the key: unique in its election and rising, so a resource that remembers
+ *     the highest token it has seen can refuse an earlier leader
+ */
+public record Candidate(String id, String address, String key, long fencingToken) {
+    /** Creates a candidate; no component is null. */
+    public Candidate {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(key, "key");
+    }
+}

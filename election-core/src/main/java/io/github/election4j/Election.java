@@ -1,0 +1,130 @@
+package io.github.election4j;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * This member's part in one election.
+ *
+ * <p>All methods are callable from any thread, a listener's included, and none blocks on etcd (L3), except
+ * {@link #close()}, whose wait is bounded. Futures complete on threads of the listener pool; every future completes, at
+ * the latest after the step-down timeout plus the request timeout. Completing or cancelling a future has no effect on
+ * the operation.
+ *
+ * <p>No error ends the participation; only {@code close()} does (L2).
+ */
+public interface Election extends AutoCloseable {
+    /** {@return the name of this election in its process} */
+    String name();
+
+    /** {@return the key of this election in etcd} */
+    String key();
+
+    /** {@return the identity of this member} */
+    String id();
+
+    /** {@return the address of this member} */
+    String address();
+
+    /**
+     * Tells whether this member leads, by its own monotonic clock at the instant of the call (S1, P9). Reads two fields
+     * and the clock: no lock, no allocation, no I/O.
+     *
+     * @return true while this member leads; a true answer may be stale by the time the caller acts on it, so guard
+     *     writes by the {@linkplain Leadership#fencingToken() fencing token}
+     */
+    boolean isLeader();
+
+    /** {@return the present term of this member; empty if it does not lead} */
+    Optional<Leadership> leadership();
+
+    /**
+     * {@return who is known to lead, from local knowledge; empty for nobody} It trails etcd by one watch delivery. A
+     * member of Election4J is named once it leads; a foreign member (Go, etcdctl) once it heads the queue.
+     */
+    Optional<Candidate> leader();
+
+    /** {@return the queue, first come first, from local knowledge} */
+    List<Candidate> candidates();
+
+    /** {@return a snapshot of everything this member knows} */
+    ElectionStatus status();
+
+    /**
+     * Reads the head of the queue from etcd, linearizably: who leads, or will lead as soon as every earlier leader is
+     * known to have stopped. Works while this member is evicted or closed, as long as its {@link Elections} is open.
+     *
+     * @return completes with the head, empty if the queue is; exceptionally with an {@link ElectionException} of kind
+     *     STORE if etcd does not answer within the request timeout
+     */
+    CompletableFuture<Optional<Candidate>> fetchLeader();
+
+    /**
+     * Gives up the leadership, or the place in the queue, and enters again at the tail. Alone in the queue, this member
+     * is elected again.
+     *
+     * @return completes with RELEASED, LEFT_QUEUE or NOT_IN_QUEUE, when etcd has confirmed it; exceptionally with an
+     *     {@link ElectionException} of kind TIMEOUT if that took too long
+     */
+    CompletableFuture<OperationOutcome> resign();
+
+    /**
+     * Resigns and stays out, across loss of the session too, until {@link #cancelEvict()}. Held in memory: a restart of
+     * the process forgets it.
+     *
+     * @return completes with RELEASED, LEFT_QUEUE, NOT_IN_QUEUE or ALREADY_EVICTED, when etcd has confirmed it;
+     *     exceptionally with an {@link ElectionException} of kind TIMEOUT if that took too long, in which case this
+     *     member stays evicted all the same
+     */
+    CompletableFuture<OperationOutcome> evict();
+
+    /**
+     * Ends an eviction: this member enters the queue at the tail.
+     *
+     * @return completes with REJOINED once it is in the queue, or NOT_EVICTED; exceptionally with an
+     *     {@link ElectionException} of kind TIMEOUT if that took too long
+     */
+    CompletableFuture<OperationOutcome> cancelEvict();
+
+    /**
+     * Removes the candidacy of a <em>dead</em> member, so that its successor need not wait for its lease to end (P10).
+     * Each key of that id is deleted only in exactly the create revision that was read; this member's own live key is
+     * never touched.
+     *
+     * <p>The caller asserts that the member's process is dead. If it lives, it enters again at the tail; if it led, its
+     * answer may stay true until the deletion reaches it, beside the successor's.
+     *
+     * @param candidateId the id of the dead member
+     * @return completes with CLEARED or NOT_FOUND; exceptionally with an {@link ElectionException} of kind STORE if
+     *     etcd does not answer in time
+     */
+    CompletableFuture<OperationOutcome> clear(String candidateId);
+
+    /**
+     * Adds a listener; it is told the present leader first, then every change. A listener that is there already is not
+     * added again.
+     *
+     * @param listener the listener
+     */
+    void addListener(ElectionListener listener);
+
+    /**
+     * Removes a listener; events that wait for it are not delivered any more.
+     *
+     * @param listener the listener
+     */
+    void removeListener(ElectionListener listener);
+
+    /**
+     * Steps down in order (S4), leaves the queue and ends this member's part for good.
+     *
+     * @return completes when the queue is left, or the step-down timeout plus the request timeout has passed; never
+     *     exceptionally
+     */
+    CompletableFuture<Void> closeAsync();
+
+    /** Does {@link #closeAsync()} and waits for it. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,89 @@
+package io.github.election4j;
+
+import java.time.Duration;
+
+/**
+ * An election and this member's part in it; immutable.
+ *
+ * @param name the name of the election in this process; default {@code default}
+ * @param key the key in etcd that all members of the election share. Candidates live under {@code key + "/"}, always: a
+ *     key that ends in a slash gives two, as in Go
+ * @param id the identity of this member; should differ between members, though nothing unsafe follows if it does not
+ * @param address where other members reach this one; may be empty
+ * @param stepDownTimeout how long a step-down waits for revoke listeners before it releases all the same (S4); default
+ *     5 s. Too small, and work overlaps with the successor's; too large, and a hanging listener delays the hand-over
+ * @param evicted whether to start evicted: follow the election and stay out of the queue; default false
+ */
+public record ElectionConfig(
+        String name, String key, String id, String address, Duration stepDownTimeout, boolean evicted) {
+    private static final Duration LONGEST_STEP_DOWN = Duration.ofHours(1);
+
+    /**
+     * Creates a configuration.
+     *
+     * @throws InvalidElectionConfigException if a setting cannot be used
+     */
+    public ElectionConfig {
+        requireText("name", name);
+        requireText("key", key);
+        requireText("id", id);
+        if (stepDownTimeout.isNegative() || stepDownTimeout.compareTo(LONGEST_STEP_DOWN) > 0) {
+            throw new InvalidElectionConfigException(
+                    "stepDownTimeout", stepDownTimeout + " is out of range", "Choose a value between 0s and 1h.");
+        }
+    }
+
+    /**
+     * Creates a configuration with defaults.
+     *
+     * @param key the key in etcd that all members of the election share
+     * @param id the identity of this member
+     * @return the configuration
+     * @throws InvalidElectionConfigException if key or id cannot be used
+     */
+    public static ElectionConfig of(String key, String id) {
+        return new ElectionConfig("default", key, id, "", Duration.ofSeconds(5), false);
+    }
+
+    /**
+     * {@return a copy with another name}
+     *
+     * @param newName the name of the election in this process
+     */
+    public ElectionConfig withName(String newName) {
+        return new ElectionConfig(newName, key, id, address, stepDownTimeout, evicted);
+    }
+
+    /**
+     * {@return a copy with another address}
+     *
+     * @param newAddress where other members reach this one
+     */
+    public ElectionConfig withAddress(String newAddress) {
+        return new ElectionConfig(name, key, id, newAddress, stepDownTimeout, evicted);
+    }
+
+    /**
+     * {@return a copy with another step-down timeout}
+     *
+     * @param newTimeout how long a step-down waits for revoke listeners
+     */
+    public ElectionConfig withStepDownTimeout(Duration newTimeout) {
+        return new ElectionConfig(name, key, id, address, newTimeout, evicted);
+    }
+
+    /**
+     * {@return a copy that starts evicted or not}
+     *
+     * @param startEvicted whether to start evicted
+     */
+    public ElectionConfig withEvicted(boolean startEvicted) {
+        return new ElectionConfig(name, key, id, address, stepDownTimeout, startEvicted);
+    }
+
+    private static void requireText(String setting, String value) {
+        if (value.isBlank()) {
+            throw new InvalidElectionConfigException(setting, "is blank", "Give it a value.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.election4j;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened in an election, as this member saw it. */
+public sealed interface ElectionEvent {
+    /** {@return the name of the election} */
+    String election();
+
+    /** {@return when this member saw it, by its wall clock} */
+    Instant time();
+
+    /**
+     * The leader changed.
+     *
+     * <p>For a member's own terms these events alternate strictly (S3): one with {@link LeaderState#IS_LEADER}, then
+     * one with {@link LeaderState#RETIRE_FROM_LEADER}, with nothing lost between them.
+     *
+     * @param election the name of the election
+     * @param previous who was known to lead before, null for nobody
+     * @param leader who leads now, null for nobody
+     * @param state what this means for the member that reports it
+     * @param fencingToken the token of the own term that begins or ends, or of the new leader that was observed; null
+     *     if nobody leads
+     * @param reason why
+     * @param time when this member saw it, by its wall clock
+     */
+    record LeaderChanged(
+            String election,
+            @Nullable Candidate previous,
+            @Nullable Candidate leader,
+            LeaderState state,
+            @Nullable Long fencingToken,
+            ChangeReason reason,
+            Instant time)
+            implements ElectionEvent {}
+
+    /**
+     * Something failed. Nothing ends because of it: what failed is tried again (L2), except a listener's own failure,
+     * which is reported once.
+     *
+     * @param election the name of the election
+     * @param operation what failed: session, watch, enter, heartbeat, release, mark, listener or step-down
+     * @param message what was found and what to do, without secrets
+     * @param time when, by the wall clock
+     */
+    record ElectionError(String election, String operation, String message, Instant time) implements ElectionEvent {}
+}

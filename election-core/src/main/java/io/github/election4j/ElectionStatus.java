@@ -1,0 +1,42 @@
+package io.github.election4j;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An election as this member knew it when asked. Local: it trails etcd by one watch delivery, and by as long as etcd is
+ * out of reach while the state is {@link ElectionState#DISCONNECTED}.
+ *
+ * @param name the name of the election
+ * @param key its key in etcd
+ * @param id the identity of this member
+ * @param address the address of this member
+ * @param state where this member stands; LEADING only if {@link Election#isLeader()} was true in the same instant
+ * @param leader who is known to lead; null for nobody
+ * @param evicted whether this member stays out of the queue
+ * @param candidates the queue, first come first
+ * @param fencingToken the token of this member's own term; null if it does not lead
+ * @param since when {@code state} was entered, by the wall clock
+ * @param lastError the last failure, cleared by the next success of what failed; null if there is none
+ * @param history the last changes of leader, oldest first, bounded
+ */
+public record ElectionStatus(
+        String name,
+        String key,
+        String id,
+        String address,
+        ElectionState state,
+        @Nullable Candidate leader,
+        boolean evicted,
+        List<Candidate> candidates,
+        @Nullable Long fencingToken,
+        Instant since,
+        @Nullable String lastError,
+        List<ElectionEvent.LeaderChanged> history) {
+    /** Creates a status; the lists are copied. */
+    public ElectionStatus {
+        candidates = List.copyOf(candidates);
+        history = List.copyOf(history);
+    }
+}

@@ -1,0 +1,247 @@
+package io.github.election4j.etcd;
+
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
+import io.github.election4j.Elections;
+import io.github.election4j.InvalidElectionConfigException;
+import io.github.election4j.internal.runtime.DefaultElections;
+import io.github.election4j.internal.runtime.SessionSettings;
+import io.github.election4j.spi.EngineObserver;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds {@link Elections} on etcd, from endpoints or from a jetcd client of the caller's.
+ *
+ * <p>A builder is not safe for use by several threads; what it builds is. Building does not touch the network: whether
+ * etcd can be reached shows in the status.
+ */
+public final class EtcdElections {
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+
+    private final List<URI> endpoints = new ArrayList<>();
+    private @Nullable Client client;
+    private Consumer<ClientBuilder> customizer = builder -> {};
+    private @Nullable String user;
+    private @Nullable String password;
+    private String namespace = "";
+    private Duration leaseDuration = Duration.ofSeconds(10);
+    private Duration connectTimeout = Duration.ofSeconds(2);
+    private Duration requestTimeout = Duration.ofSeconds(3);
+    private EngineObserver observer = EngineObserver.NONE;
+
+    private EtcdElections() {}
+
+    /** {@return a builder with defaults; it needs endpoints or a client} */
+    public static EtcdElections builder() {
+        return new EtcdElections();
+    }
+
+    /**
+     * Sets where etcd is.
+     *
+     * @param newEndpoints URLs such as {@code http://localhost:2379}, one for each member
+     * @return this builder
+     * @throws InvalidElectionConfigException if one is not a URL with a host and a port
+     */
+    public EtcdElections endpoints(String... newEndpoints) {
+        return endpoints(List.of(newEndpoints));
+    }
+
+    /**
+     * Sets where etcd is.
+     *
+     * @param newEndpoints URLs such as {@code http://localhost:2379}, one for each member
+     * @return this builder
+     * @throws InvalidElectionConfigException if one is not a URL with a host and a port
+     */
+    public EtcdElections endpoints(List<String> newEndpoints) {
+        endpoints.clear();
+        newEndpoints.forEach(each -> endpoints.add(endpoint(each.strip())));
+        return this;
+    }
+
+    /**
+     * Sets a client to use instead of endpoints. It is never closed and never replaced: after a long outage its own
+     * back-off, up to two minutes, decides when this member is back. Its calls should have deadlines.
+     *
+     * @param newClient the caller's client
+     * @return this builder
+     */
+    public EtcdElections client(Client newClient) {
+        client = newClient;
+        return this;
+    }
+
+    /**
+     * Sets what else each client built needs: an SSL context, an authority. Called again whenever the client is
+     * replaced.
+     *
+     * @param newCustomizer changes the builder; the last word is its own
+     * @return this builder
+     */
+    public EtcdElections clientCustomizer(Consumer<ClientBuilder> newCustomizer) {
+        customizer = newCustomizer;
+        return this;
+    }
+
+    /**
+     * Sets who to be for etcd.
+     *
+     * @param newUser the user, null for none
+     * @param newPassword the password, null for none
+     * @return this builder
+     */
+    public EtcdElections credentials(@Nullable String newUser, @Nullable String newPassword) {
+        user = newUser;
+        password = newPassword;
+        return this;
+    }
+
+    /**
+     * Sets a prefix for every key in etcd, unseen by everything else.
+     *
+     * @param newNamespace the prefix; empty, the default, for none
+     * @return this builder
+     */
+    public EtcdElections namespace(String newNamespace) {
+        namespace = newNamespace;
+        return this;
+    }
+
+    /**
+     * Sets the time to live of the lease: how long a crashed leader blocks its successor. Small costs false alarms and
+     * load, large costs time after a crash. A leader is valid for 0.8 of it after its last heartbeat.
+     *
+     * @param newDuration at least 2 s, which is what etcd grants by default; default 10 s
+     * @return this builder
+     */
+    public EtcdElections leaseDuration(Duration newDuration) {
+        leaseDuration = newDuration;
+        return this;
+    }
+
+    /**
+     * Sets the limit of one attempt to connect.
+     *
+     * @param newTimeout default 2 s
+     * @return this builder
+     */
+    public EtcdElections connectTimeout(Duration newTimeout) {
+        connectTimeout = newTimeout;
+        return this;
+    }
+
+    /**
+     * Sets the limit of one request. Renewals and heartbeats have a shorter one, a sixth of the lease.
+     *
+     * @param newTimeout below the lease duration; default 3 s, or half the lease duration if that is less
+     * @return this builder
+     */
+    public EtcdElections requestTimeout(Duration newTimeout) {
+        requestTimeout = newTimeout;
+        return this;
+    }
+
+    /**
+     * Sets who hears what the engine does, for metrics.
+     *
+     * @param newObserver returns at once and does not throw
+     * @return this builder
+     */
+    public EtcdElections observer(EngineObserver newObserver) {
+        observer = newObserver;
+        return this;
+    }
+
+    /**
+     * {@return the elections; close them to leave in order}
+     *
+     * @throws InvalidElectionConfigException if a setting cannot be used, or two contradict each other
+     */
+    public Elections build() {
+        validate();
+        Client borrowed = client;
+        EtcdConnection connection =
+                borrowed == null ? EtcdConnection.owned(this::newClient) : EtcdConnection.borrowed(borrowed);
+        SessionSettings settings = new SessionSettings(leaseDuration, requestTimeout);
+        return DefaultElections.create(new EtcdElectionStore(connection, namespace), settings, observer);
+    }
+
+    private Client newClient() {
+        ClientBuilder builder = Client.builder()
+                .endpoints(endpoints)
+                .connectTimeout(connectTimeout)
+                .keepaliveTime(Duration.ofSeconds(10))
+                .keepaliveTimeout(Duration.ofSeconds(2))
+                .keepaliveWithoutCalls(false) // etcd answers pings on idle connections with too_many_pings
+                .retryDelay(50)
+                .interceptor(new DeadlineInterceptor(requestTimeout));
+        if (user != null && password != null) {
+            builder.user(Keys.text(user)).password(Keys.text(password));
+        }
+        customizer.accept(builder);
+        return builder.build();
+    }
+
+    private void validate() {
+        require(
+                leaseDuration.compareTo(SHORTEST_LEASE) >= 0 && leaseDuration.compareTo(LONGEST_LEASE) <= 0,
+                "leaseDuration",
+                leaseDuration + " is out of range",
+                "Choose a value between 2s and 1h.");
+        requirePositive("connectTimeout", connectTimeout);
+        requirePositive("requestTimeout", requestTimeout);
+        require(
+                requestTimeout.compareTo(leaseDuration) < 0,
+                "requestTimeout, leaseDuration",
+                "a request may take " + requestTimeout + ", which is not less than the lease of " + leaseDuration,
+                "Lower the request timeout or lengthen the lease.");
+        require(
+                (user == null) == (password == null),
+                "user, password",
+                user == null ? "there is a password without a user" : "there is a user without a password",
+                "Set both or neither.");
+        require(
+                client != null || !endpoints.isEmpty(),
+                "endpoints",
+                "there is none, and no client either",
+                "Name at least one, such as http://localhost:2379.");
+        require(
+                client == null || (endpoints.isEmpty() && user == null),
+                "client, endpoints",
+                "there is a client, and endpoints or a user beside it",
+                "A client brings its own: leave the others out.");
+    }
+
+    private static void requirePositive(String setting, Duration value) {
+        require(!value.isNegative() && !value.isZero(), setting, value + " is not positive", "Choose a value above 0.");
+    }
+
+    private static void require(boolean holds, String setting, String found, String action) {
+        if (!holds) {
+            throw new InvalidElectionConfigException(setting, found, action);
+        }
+    }
+
+    private static URI endpoint(String text) {
+        String action = "Write it as http://host:port or https://host:port.";
+        try {
+            URI uri = URI.create(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            require(http && uri.getHost() != null && uri.getPort() > 0, "endpoints", quoted(text), action);
+            return uri;
+        } catch (IllegalArgumentException malformed) {
+            throw new InvalidElectionConfigException("endpoints", quoted(text), action);
+        }
+    }
+
+    private static String quoted(String text) {
+        return "'" + text + "' is not a URL with a host and a port";
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.election4j.internal.machine;
+
+import io.github.election4j.Candidate;
+import io.github.election4j.ElectionState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a machine shows of itself.
+ *
+ * @param state where this member stands
+ * @param leader who is known to lead
+ * @param term this member's own term, null if it does not lead
+ * @param evicted whether it stays out
+ * @param candidates the queue
+ */
+public record MachineSnapshot(
+        ElectionState state,
+        @Nullable Candidate leader,
+        @Nullable Candidate term,
+        boolean evicted,
+        List<Candidate> candidates) {}

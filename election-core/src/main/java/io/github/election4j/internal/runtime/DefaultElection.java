@@ -1,0 +1,145 @@
+package io.github.election4j.internal.runtime;
+
+import io.github.election4j.Candidate;
+import io.github.election4j.Election;
+import io.github.election4j.ElectionConfig;
+import io.github.election4j.ElectionException;
+import io.github.election4j.ElectionListener;
+import io.github.election4j.ElectionStatus;
+import io.github.election4j.Leadership;
+import io.github.election4j.OperationOutcome;
+import io.github.election4j.internal.machine.Input;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The public face of an election: commands in, snapshots out. Any thread. */
+final class DefaultElection implements Election {
+    private final ElectionConfig config;
+    private final ElectionRunner runner;
+    private final SessionLoop loop;
+    private final DirectAccess direct;
+    private final Duration closeLimit;
+
+    DefaultElection(
+            ElectionConfig config, ElectionRunner runner, SessionLoop loop, DirectAccess direct, Duration closeLimit) {
+        this.config = config;
+        this.runner = runner;
+        this.loop = loop;
+        this.direct = direct;
+        this.closeLimit = closeLimit;
+    }
+
+    @Override
+    public String name() {
+        return config.name();
+    }
+
+    @Override
+    public String key() {
+        return config.key();
+    }
+
+    @Override
+    public String id() {
+        return config.id();
+    }
+
+    @Override
+    public String address() {
+        return config.address();
+    }
+
+    @Override
+    public boolean isLeader() {
+        return Term.lasts(runner.term());
+    }
+
+    @Override
+    public Optional<Leadership> leadership() {
+        Term term = runner.term();
+        return Term.lasts(term) ? Optional.ofNullable(term) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Candidate> leader() {
+        return Optional.ofNullable(status().leader());
+    }
+
+    @Override
+    public List<Candidate> candidates() {
+        return runner.board().last().candidates();
+    }
+
+    @Override
+    public ElectionStatus status() {
+        return runner.board().now(isLeader());
+    }
+
+    @Override
+    public CompletableFuture<Optional<Candidate>> fetchLeader() {
+        return direct.fetchLeader(config);
+    }
+
+    @Override
+    public CompletableFuture<OperationOutcome> resign() {
+        return command(Input.Command.Type.RESIGN);
+    }
+
+    @Override
+    public CompletableFuture<OperationOutcome> evict() {
+        return command(Input.Command.Type.EVICT);
+    }
+
+    @Override
+    public CompletableFuture<OperationOutcome> cancelEvict() {
+        return command(Input.Command.Type.CANCEL_EVICT);
+    }
+
+    @Override
+    public CompletableFuture<OperationOutcome> clear(String candidateId) {
+        return direct.clear(config, candidateId, this::ownsLiveKey);
+    }
+
+    @Override
+    public void addListener(ElectionListener listener) {
+        loop.post(() -> runner.addListener(listener));
+    }
+
+    @Override
+    public void removeListener(ElectionListener listener) {
+        loop.post(() -> runner.removeListener(listener));
+    }
+
+    @Override
+    public CompletableFuture<Void> closeAsync() {
+        loop.post(runner::close);
+        return runner.closed().copy();
+    }
+
+    @Override
+    public void close() {
+        BoundedWait.await(closeAsync(), closeLimit, "Election '" + config.name() + "'");
+    }
+
+    /** The longest that closing may take. */
+    Duration closeLimit() {
+        return closeLimit;
+    }
+
+    /** Whether a key is the one this member holds under its present lease. */
+    private boolean ownsLiveKey(String key) {
+        long leaseId = loop.status().leaseId();
+        return leaseId != 0 && key.equals(config.key() + "/" + Long.toHexString(leaseId));
+    }
+
+    private CompletableFuture<OperationOutcome> command(Input.Command.Type type) {
+        CompletableFuture<OperationOutcome> future = new CompletableFuture<>();
+        if (runner.closed().isDone() || !loop.post(() -> runner.command(type, future))) {
+            future.completeExceptionally(new ElectionException(
+                    ElectionException.Kind.CLOSED, "Election '" + config.name() + "' is closed", null));
+        }
+        return future.copy();
+    }
+}

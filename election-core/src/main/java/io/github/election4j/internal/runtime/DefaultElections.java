@@ -1,0 +1,197 @@
+package io.github.election4j.internal.runtime;
+
+import io.github.election4j.Election;
+import io.github.election4j.ElectionConfig;
+import io.github.election4j.ElectionException;
+import io.github.election4j.Elections;
+import io.github.election4j.InvalidElectionConfigException;
+import io.github.election4j.SessionStatus;
+import io.github.election4j.internal.machine.MachineSettings;
+import io.github.election4j.internal.machine.Timing;
+import io.github.election4j.spi.ElectionStore;
+import io.github.election4j.spi.EngineObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The public face of a session. The lock guards the registry of open elections, which user threads share. */
+public final class DefaultElections implements Elections {
+    private final Environment environment;
+    private final SessionSettings settings;
+    private final SessionLoop loop;
+    private final DirectAccess direct;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, DefaultElection> open = new LinkedHashMap<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean closing;
+    private Duration closeLimit = Duration.ZERO;
+
+    private DefaultElections(Environment environment, SessionSettings settings) {
+        this.environment = environment;
+        this.settings = settings;
+        this.loop = new SessionLoop(environment, settings);
+        this.direct = new DirectAccess(environment, settings.requestTimeout());
+    }
+
+    /**
+     * Creates a session on a store; nothing is sent before the first election is joined.
+     *
+     * @param store the store, closed with the session
+     * @param settings the settings, validated
+     * @param observer hears what the engine does
+     * @return the elections
+     */
+    public static DefaultElections create(ElectionStore store, SessionSettings settings, EngineObserver observer) {
+        return create(Environment.system(store, observer), settings);
+    }
+
+    /**
+     * Creates a session in an environment of the caller's, for simulation.
+     *
+     * @param environment everything from outside
+     * @param settings the settings, validated
+     * @return the elections
+     */
+    public static DefaultElections create(Environment environment, SessionSettings settings) {
+        return new DefaultElections(environment, settings);
+    }
+
+    @Override
+    public Election join(ElectionConfig config) {
+        lock.lock();
+        try {
+            requireNew(config);
+            ElectionRunner runner = new ElectionRunner(config, machineSettings(config), loop, environment);
+            DefaultElection election = new DefaultElection(config, runner, loop, direct, closeLimit(config));
+            open.put(config.name(), election);
+            runner.closed().thenRun(() -> forget(election));
+            loop.post(() -> loop.join(runner));
+            return election;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<Election> elections() {
+        lock.lock();
+        try {
+            return List.copyOf(open.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Election> find(String name) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(open.get(name));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public SessionStatus session() {
+        return loop.status();
+    }
+
+    @Override
+    public CompletableFuture<Void> closeAsync() {
+        List<DefaultElection> last = beginClose();
+        if (last != null) {
+            List<CompletableFuture<Void>> elections = new ArrayList<>();
+            last.forEach(election -> elections.add(election.closeAsync()));
+            CompletableFuture.allOf(elections.toArray(CompletableFuture[]::new)).thenRun(() -> loop.post(loop::close));
+            // Not even a store that answers nothing keeps the process from ending.
+            loop.post(() -> environment.loop().schedule(this::end, closeLimit.toNanos()));
+            loop.closed().thenRun(this::end);
+        }
+        return closed.copy();
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture<Void> done = closeAsync();
+        BoundedWait.await(done, closeLimit, "Session");
+    }
+
+    private @Nullable List<DefaultElection> beginClose() {
+        lock.lock();
+        try {
+            if (closing) {
+                return null;
+            }
+            closing = true;
+            closeLimit = open.values().stream()
+                    .map(DefaultElection::closeLimit)
+                    .reduce(settings.requestTimeout(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+            return List.copyOf(open.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end() {
+        if (!closed.isDone()) {
+            environment.loop().shutdown();
+            environment.listeners().execute(() -> {
+                environment.store().close();
+                closed.complete(null);
+            });
+        }
+    }
+
+    private void requireNew(ElectionConfig config) {
+        if (closing) {
+            throw new ElectionException(
+                    ElectionException.Kind.CLOSED,
+                    "Election '" + config.name() + "' cannot be joined: the session is closed",
+                    null);
+        }
+        for (DefaultElection other : open.values()) {
+            if (other.name().equals(config.name())) {
+                throw new InvalidElectionConfigException(
+                        "name", "an election named '" + config.name() + "' is open already", "Choose another name.");
+            }
+            if (other.key().equals(config.key())) {
+                throw new InvalidElectionConfigException(
+                        "key",
+                        "elections '" + other.name() + "' and '" + config.name() + "' share the key '" + config.key()
+                                + "'",
+                        "A process takes part in an election once: give each its own key.");
+            }
+        }
+    }
+
+    private void forget(DefaultElection election) {
+        lock.lock();
+        try {
+            open.remove(election.name(), election);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private MachineSettings machineSettings(ElectionConfig config) {
+        return new MachineSettings(
+                config.key(),
+                config.id(),
+                config.address(),
+                config.stepDownTimeout().toNanos(),
+                settings.requestTimeout().toNanos(),
+                Timing.of(settings.leaseDuration()),
+                config.evicted());
+    }
+
+    private Duration closeLimit(ElectionConfig config) {
+        return config.stepDownTimeout().plus(settings.requestTimeout());
+    }
+}

@@ -1,0 +1,225 @@
+package io.github.election4j.internal.runtime;
+
+import io.github.election4j.Candidate;
+import io.github.election4j.ChangeReason;
+import io.github.election4j.ElectionConfig;
+import io.github.election4j.ElectionEvent;
+import io.github.election4j.ElectionException;
+import io.github.election4j.ElectionListener;
+import io.github.election4j.LeaderState;
+import io.github.election4j.OperationOutcome;
+import io.github.election4j.internal.machine.Effect;
+import io.github.election4j.internal.machine.ElectionMachine;
+import io.github.election4j.internal.machine.Input;
+import io.github.election4j.internal.machine.MachineSettings;
+import io.github.election4j.spi.ElectionStore;
+import io.github.election4j.spi.StoreException;
+import io.github.election4j.spi.WatchEvent;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Feeds one election machine and performs its effects, in order. Confined to the loop, unless a method says else. */
+final class ElectionRunner {
+    private static final Logger log = LoggerFactory.getLogger(ElectionRunner.class);
+
+    private final ElectionConfig config;
+    private final SessionLoop session;
+    private final Environment environment;
+    private final ElectionMachine machine;
+    private final ListenerDispatcher dispatcher;
+    private final StatusBoard board;
+    private final ErrorLog errors;
+    private final Alarm alarm;
+    private final Map<Long, CompletableFuture<OperationOutcome>> commands = new HashMap<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private long lastCommand;
+    private Runnable closeWatch = () -> {};
+    private volatile @Nullable Term term;
+
+    ElectionRunner(ElectionConfig config, MachineSettings settings, SessionLoop session, Environment environment) {
+        this.config = config;
+        this.session = session;
+        this.environment = environment;
+        this.machine = new ElectionMachine(settings);
+        this.dispatcher = new ListenerDispatcher(
+                config.name(),
+                environment.listeners(),
+                environment.ticker(),
+                environment.observer(),
+                message -> session.post(() -> listenerFailed(message)));
+        this.board = new StatusBoard(config, machine.snapshot(), wallClock());
+        this.errors = new ErrorLog("Election '" + config.name() + "'");
+        this.alarm = new Alarm(environment, () -> handle(new Input.Alarm()));
+    }
+
+    /** The present term. Any thread. */
+    @Nullable
+    Term term() {
+        return term;
+    }
+
+    /** Any thread. */
+    StatusBoard board() {
+        return board;
+    }
+
+    /** Completes when this election is closed. Any thread. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    void handle(Input input) {
+        long now = environment.ticker().nanos();
+        List<Effect> effects = machine.step(input, now, environment.random().getAsDouble());
+        effects.forEach(this::perform);
+        alarm.set(machine.nextAlarm());
+        if (!effects.isEmpty() || !(input instanceof Input.Tick)) {
+            board.publish(machine.snapshot(), wallClock(), errors.last());
+        }
+    }
+
+    void command(Input.Command.Type type, CompletableFuture<OperationOutcome> future) {
+        long command = ++lastCommand;
+        commands.put(command, future);
+        handle(new Input.Command(type, command));
+    }
+
+    void close() {
+        handle(new Input.Command(Input.Command.Type.CLOSE, 0));
+    }
+
+    /** The first thing a listener hears is who leads. */
+    void addListener(ElectionListener listener) {
+        Term own = term;
+        Candidate leader = machine.snapshot().leader();
+        if (leader == null) {
+            dispatcher.add(listener, List.of());
+        } else {
+            dispatcher.add(
+                    listener,
+                    List.of(new ElectionEvent.LeaderChanged(
+                            config.name(),
+                            null,
+                            leader,
+                            own == null ? LeaderState.IS_NOT_LEADER : LeaderState.IS_LEADER,
+                            leader.fencingToken(),
+                            own == null ? ChangeReason.OBSERVED : ChangeReason.ELECTED,
+                            wallClock())));
+        }
+    }
+
+    void removeListener(ElectionListener listener) {
+        dispatcher.remove(listener);
+    }
+
+    /** The session failed, which every election of it tells. */
+    void report(String operation, String message, int attempt) {
+        errors.failed(operation, message, attempt);
+        dispatcher.publish(new ElectionEvent.ElectionError(config.name(), operation, message, wallClock()), () -> {});
+        board.publish(machine.snapshot(), wallClock(), errors.last());
+    }
+
+    void recovered(String operation) {
+        errors.recovered(operation);
+        board.publish(machine.snapshot(), wallClock(), errors.last());
+    }
+
+    private void listenerFailed(String message) {
+        report("listener", message, 1);
+    }
+
+    private void perform(Effect effect) {
+        if (effect instanceof Effect.Commit commit) {
+            session.commit(this, commit);
+        } else if (effect instanceof Effect.OpenWatch open) {
+            openWatch(open);
+        } else if (effect instanceof Effect.CloseWatch) {
+            closeWatch.run();
+        } else if (effect instanceof Effect.BeginTerm begin) {
+            term = new Term(config.name(), begin.leader(), begin.validUntilNanos(), environment.ticker());
+        } else if (effect instanceof Effect.ExtendTerm extend) {
+            Objects.requireNonNull(term).extend(extend.validUntilNanos());
+        } else if (effect instanceof Effect.EndTerm end) {
+            Objects.requireNonNull(term).end(end.reason(), environment.listeners());
+            term = null;
+        } else if (effect instanceof Effect.Announce announce) {
+            announce(announce);
+        } else if (effect instanceof Effect.LeaseGone gone) {
+            session.leaseGone(gone.leaseId());
+        } else {
+            tell(effect);
+        }
+    }
+
+    private void tell(Effect effect) {
+        if (effect instanceof Effect.Report report) {
+            report(report.operation(), report.message(), report.attempt());
+        } else if (effect instanceof Effect.Recovered recovered) {
+            errors.recovered(recovered.operation());
+        } else if (effect instanceof Effect.Warn warn) {
+            log.warn("Election '{}': {}", config.name(), warn.message());
+        } else if (effect instanceof Effect.Complete complete) {
+            answer(complete.command(), future -> future.complete(complete.outcome()));
+        } else if (effect instanceof Effect.FailCommand failed) {
+            String message = "Election '" + config.name() + "': " + failed.message();
+            answer(
+                    failed.command(),
+                    future -> future.completeExceptionally(new ElectionException(failed.kind(), message, null)));
+        } else if (effect instanceof Effect.Closed) {
+            session.closed(this);
+            environment.listeners().execute(() -> closed.complete(null));
+        }
+    }
+
+    private void answer(long command, Consumer<CompletableFuture<OperationOutcome>> how) {
+        CompletableFuture<OperationOutcome> future = commands.remove(command);
+        if (future != null) {
+            environment.listeners().execute(() -> how.accept(future));
+        }
+    }
+
+    private void announce(Effect.Announce announce) {
+        ElectionEvent.LeaderChanged change = new ElectionEvent.LeaderChanged(
+                config.name(),
+                announce.previous(),
+                announce.leader(),
+                announce.state(),
+                announce.token(),
+                announce.reason(),
+                wallClock());
+        board.record(change);
+        Runnable allReturned = () -> {};
+        if (announce.state() == LeaderState.RETIRE_FROM_LEADER) {
+            long token = Objects.requireNonNull(announce.token());
+            allReturned = () -> session.post(() -> handle(new Input.ListenersReturned(token)));
+        }
+        dispatcher.publish(change, allReturned);
+    }
+
+    private void openWatch(Effect.OpenWatch open) {
+        closeWatch.run();
+        closeWatch = environment.store().watch(open.prefix(), open.fromRevision(), new ElectionStore.WatchObserver() {
+            @Override
+            public void onEvents(List<WatchEvent> events) {
+                session.post(() -> handle(new Input.WatchDelivered(open.generation(), events)));
+            }
+
+            @Override
+            public void onEnd(StoreException cause) {
+                session.post(() -> handle(new Input.WatchEnded(open.generation(), cause)));
+            }
+        });
+    }
+
+    private Instant wallClock() {
+        return environment.wallClock().instant();
+    }
+}

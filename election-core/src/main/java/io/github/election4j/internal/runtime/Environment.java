@@ -1,0 +1,47 @@
+package io.github.election4j.internal.runtime;
+
+import io.github.election4j.spi.ElectionStore;
+import io.github.election4j.spi.EngineObserver;
+import io.github.election4j.spi.SerialExecutor;
+import io.github.election4j.spi.Ticker;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Everything a session needs from outside; a simulation brings its own.
+ *
+ * @param store the store
+ * @param loop runs what touches the state of the session
+ * @param listeners runs listeners and completes futures
+ * @param ticker decides
+ * @param wallClock for what people read
+ * @param random uniform in [0, 1)
+ * @param observer hears what the engine does
+ */
+public record Environment(
+        ElectionStore store,
+        SerialExecutor loop,
+        Executor listeners,
+        Ticker ticker,
+        InstantSource wallClock,
+        DoubleSupplier random,
+        EngineObserver observer) {
+
+    /**
+     * {@return the real one}
+     *
+     * @param store the store
+     * @param observer hears what the engine does
+     */
+    static Environment system(ElectionStore store, EngineObserver observer) {
+        return new Environment(
+                store,
+                new LoopThread(),
+                ListenerPool.create(),
+                SystemSources.TICKER,
+                SystemSources.WALL_CLOCK,
+                SystemSources.RANDOM,
+                observer);
+    }
+}

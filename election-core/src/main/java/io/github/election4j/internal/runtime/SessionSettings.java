@@ -1,0 +1,11 @@
+package io.github.election4j.internal.runtime;
+
+import java.time.Duration;
+
+/**
+ * The settings of a session.
+ *
+ * @param leaseDuration the time to live to ask for
+ * @param requestTimeout the longest a request that somebody waits for may take
+ */
+public record SessionSettings(Duration leaseDuration, Duration requestTimeout) {}

@@ -1,0 +1,20 @@
+package io.github.election4j.internal.runtime;
+
+import io.github.election4j.spi.Ticker;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/** Where time and randomness of the process come from, and nowhere else. */
+final class SystemSources {
+    /** CLOCK_MONOTONIC on Linux: not stepped with the wall clock. It stops while a machine is suspended. */
+    static final Ticker TICKER = System::nanoTime;
+
+    /** For what people read; decides nothing. */
+    static final InstantSource WALL_CLOCK = Clock.systemUTC();
+
+    static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
+
+    private SystemSources() {}
+}

@@ -1,0 +1,92 @@
+package io.github.election4j.internal.runtime;
+
+import io.github.election4j.Candidate;
+import io.github.election4j.ChangeReason;
+import io.github.election4j.ElectionException;
+import io.github.election4j.Leadership;
+import io.github.election4j.spi.Ticker;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * P9: one term, as every thread sees it. The loop extends and ends it; whoever asks looks at the clock himself, so a
+ * process that was paused answers false in its first call, whatever its loop has not done yet.
+ */
+final class Term implements Leadership {
+    private final String election;
+    private final Candidate leader;
+    private final Ticker ticker;
+    private final CompletableFuture<ChangeReason> lost = new CompletableFuture<>();
+    private volatile long validUntilNanos;
+    private volatile boolean ended;
+
+    Term(String election, Candidate leader, long validUntilNanos, Ticker ticker) {
+        this.election = election;
+        this.leader = leader;
+        this.validUntilNanos = validUntilNanos;
+        this.ticker = ticker;
+    }
+
+    /** Called by the loop only, and only while the term lasts. */
+    void extend(long newValidUntilNanos) {
+        validUntilNanos = newValidUntilNanos;
+    }
+
+    /** Called by the loop only. No true answer follows, since every one is checked after its clock was read. */
+    void end(ChangeReason reason, Executor pool) {
+        ended = true;
+        pool.execute(() -> lost.complete(reason));
+    }
+
+    @Override
+    public boolean isValid() {
+        if (ended) {
+            return false;
+        }
+        long now = ticker.nanos();
+        // The second look must come after the clock was read, or a thread that is descheduled in between answers for a
+        // moment in which somebody else leads. Reading the clock orders nothing for the compiler; the processor may
+        // reorder a few instructions, but not across the interrupt that deschedules a thread.
+        VarHandle.acquireFence();
+        return now - validUntilNanos < 0 && !ended;
+    }
+
+    @Override
+    public Candidate leader() {
+        return leader;
+    }
+
+    @Override
+    public long fencingToken() {
+        return leader.fencingToken();
+    }
+
+    @Override
+    public Duration remaining() {
+        return isValid() ? Duration.ofNanos(Math.max(0, validUntilNanos - ticker.nanos())) : Duration.ZERO;
+    }
+
+    @Override
+    public void requireValid() {
+        if (!isValid()) {
+            throw new ElectionException(
+                    ElectionException.Kind.NOT_LEADER,
+                    "Election '" + election + "': term " + fencingToken() + " of '" + leader.id()
+                            + "' is over; stop the work that belongs to it",
+                    null);
+        }
+    }
+
+    @Override
+    public CompletableFuture<ChangeReason> lost() {
+        return lost.copy();
+    }
+
+    /** The term that lasts, if any. */
+    static boolean lasts(@Nullable Term term) {
+        return term != null && term.isValid();
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.election4j.internal.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The value of a candidate's key: {@code {"id","addr","validityMs","state","stopped"}}. Go reads the first two.
+ *
+ * @param id the identity; the raw text of a value that is not a JSON object with an id
+ * @param address the address, possibly empty
+ * @param validityMillis how long after its last heartbeat the writer may believe that it leads; 0 for a foreign value
+ * @param state what the writer says of itself
+ * @param stopped create revisions of the writer's own terms that ended without a release
+ */
+public record CandidateValue(String id, String address, long validityMillis, CandidateState state, List<Long> stopped) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A value is not obeyed beyond this: a claim of years would stop an election for ever. */
+    private static final long LONGEST_VALIDITY_MILLIS = 24L * 60 * 60 * 1000;
+
+    /** Creates a value; the list is copied. */
+    public CandidateValue {
+        stopped = List.copyOf(stopped);
+    }
+
+    /**
+     * Reads a value, whoever wrote it.
+     *
+     * @param raw the text in the store
+     * @return what it says; never fails
+     */
+    public static CandidateValue parse(String raw) {
+        try {
+            JsonNode node = JSON.readTree(raw);
+            if (node != null && node.path("id").isTextual()) {
+                return parse(node);
+            }
+        } catch (JsonProcessingException foreign) {
+            // Not ours and not Go's: etcdctl elect takes any text. It is a candidate all the same.
+        }
+        return new CandidateValue(raw, "", 0, CandidateState.UNSTATED, List.of());
+    }
+
+    private static CandidateValue parse(JsonNode node) {
+        List<Long> stopped = new ArrayList<>();
+        for (JsonNode revision : node.path("stopped")) {
+            if (revision.isIntegralNumber()) {
+                stopped.add(revision.longValue());
+            }
+        }
+        return new CandidateValue(
+                node.path("id").textValue(),
+                node.path("addr").asText(""),
+                Math.max(0, Math.min(node.path("validityMs").asLong(0), LONGEST_VALIDITY_MILLIS)),
+                CandidateState.of(node.path("state").asText("")),
+                stopped);
+    }
+
+    /** {@return the text for the store} */
+    public String text() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("id", id);
+        node.put("addr", address);
+        node.put("validityMs", validityMillis);
+        node.put("state", state.text());
+        ArrayNode revisions = node.putArray("stopped");
+        stopped.forEach(revisions::add);
+        return node.toString();
+    }
+
+    /**
+     * {@return the same with another state}
+     *
+     * @param newState the other state
+     */
+    public CandidateValue withState(CandidateState newState) {
+        return new CandidateValue(id, address, validityMillis, newState, stopped);
+    }
+}

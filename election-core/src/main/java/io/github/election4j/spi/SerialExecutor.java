@@ -1,0 +1,18 @@
+package io.github.election4j.spi;
+
+import java.util.concurrent.Executor;
+
+/** Runs tasks one at a time, in order, on the thread that owns the state of a session. */
+public interface SerialExecutor extends Executor {
+    /**
+     * Runs a task once after a delay, unless cancelled.
+     *
+     * @param task what to run
+     * @param delayNanos nanoseconds from now; zero or less means as soon as possible
+     * @return cancels the task; harmless if it has run
+     */
+    Runnable schedule(Runnable task, long delayNanos);
+
+    /** Takes no more tasks; what is queued may be dropped. */
+    void shutdown();
+}

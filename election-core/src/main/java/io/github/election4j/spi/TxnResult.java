@@ -1,0 +1,39 @@
+package io.github.election4j.spi;
+
+import java.util.List;
+
+/**
+ * What a committed transaction did.
+ *
+ * @param succeeded whether its comparisons held
+ * @param revision the revision of the store just after it
+ * @param ops one result for each operation of the branch that was taken, in order
+ */
+public record TxnResult(boolean succeeded, long revision, List<OpResult> ops) {
+    /** Creates a result; the list is copied. */
+    public TxnResult {
+        ops = List.copyOf(ops);
+    }
+
+    /** The result of one operation. */
+    public sealed interface OpResult {}
+
+    /**
+     * What a {@link Txn.Get} or a {@link Txn.Range} found; empty for a put or delete.
+     *
+     * @param keyValues what was found
+     */
+    public record Found(List<KeyValue> keyValues) implements OpResult {
+        /** Creates a result; the list is copied. */
+        public Found {
+            keyValues = List.copyOf(keyValues);
+        }
+    }
+
+    /**
+     * The result of a {@link Txn.Nested} transaction.
+     *
+     * @param result its result
+     */
+    public record Inner(TxnResult result) implements OpResult {}
+}

@@ -1,0 +1,144 @@
+package io.github.election4j.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.election4j.Candidate;
+import io.github.election4j.ElectionEvent.LeaderChanged;
+import io.github.election4j.LeaderState;
+import io.github.election4j.OperationOutcome;
+import io.github.election4j.testing.EtcdServer;
+import io.github.election4j.testing.Member;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The scenarios of the Go package, whose tests use leases of 60 s so that nothing here is an expiry. */
+@Timeout(120)
+class SeedScenariosIT {
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static EtcdServer etcd;
+
+    @BeforeAll
+    static void start() {
+        etcd = EtcdServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        etcd.close();
+    }
+
+    private static Member join(String key, String id) {
+        return Member.join(key, id, LEASE, etcd.endpoint());
+    }
+
+    @Test
+    void secondFollowsFirstAndTakesOverWhenItCloses() throws Exception {
+        try (Member first = join("/seed/normal", "m1").awaitLeader();
+                Member second = join("/seed/normal", "m2").awaitFollows(first)) {
+            assertThat(fetch(second)).map(Candidate::id).contains("m1");
+            assertThat(second.isLeader()).isFalse();
+
+            first.leave();
+
+            assertThat(first.isLeader()).isFalse();
+            second.awaitLeader();
+            assertThat(second.election().clear("m1").get(5, TimeUnit.SECONDS)).isEqualTo(OperationOutcome.NOT_FOUND);
+            assertThat(etcd.etcdctl("get", "--prefix", "--keys-only", "/seed/normal/")
+                            .lines()
+                            .filter(l -> !l.isBlank()))
+                    .hasSize(1);
+            assertThat(first.terms()).hasSize(2);
+        }
+    }
+
+    @Test
+    void clearingACrashedLeaderMakesWayAtOnce() throws Exception {
+        String value = "{\"id\":\"crashed\",\"addr\":\"a\",\"validityMs\":0,\"state\":\"leading\",\"stopped\":[]}";
+        String lease = etcd.etcdctl("lease", "grant", "60").split(" ")[1];
+        etcd.etcdctl("put", "--lease=" + lease, "/seed/crash/" + lease, value);
+        try (Member second = join("/seed/crash", "m2")) {
+            await().atMost(Member.LIMIT)
+                    .until(() -> second.election().leader().map(Candidate::id).equals(Optional.of("crashed")));
+
+            assertThat(second.election().clear("crashed").get(5, TimeUnit.SECONDS))
+                    .isEqualTo(OperationOutcome.CLEARED);
+
+            second.awaitLeader();
+        }
+    }
+
+    @Test
+    void followerThatClosesDisturbsNobody() {
+        try (Member first = join("/seed/always1", "m1").awaitLeader();
+                Member second = join("/seed/always1", "m2").awaitFollows(first)) {
+            second.leave();
+
+            await().atMost(Member.LIMIT)
+                    .until(() -> first.election().candidates().size() == 1);
+            assertThat(first.isLeader()).isTrue();
+            assertThat(first.terms()).hasSize(1);
+        }
+    }
+
+    @Test
+    void evictedLeaderStaysOutUntilCancelled() throws Exception {
+        try (Member first = join("/seed/evict", "m1").awaitLeader();
+                Member second = join("/seed/evict", "m2").awaitFollows(first)) {
+            assertThat(first.election().evict().get(5, TimeUnit.SECONDS)).isEqualTo(OperationOutcome.RELEASED);
+            second.awaitLeader();
+            assertThat(first.isLeader()).isFalse();
+            assertThat(first.election().evict().get(5, TimeUnit.SECONDS)).isEqualTo(OperationOutcome.ALREADY_EVICTED);
+
+            assertThat(first.election().cancelEvict().get(5, TimeUnit.SECONDS)).isEqualTo(OperationOutcome.REJOINED);
+            assertThat(first.election().cancelEvict().get(5, TimeUnit.SECONDS)).isEqualTo(OperationOutcome.NOT_EVICTED);
+            assertThat(second.election().evict().get(5, TimeUnit.SECONDS)).isEqualTo(OperationOutcome.RELEASED);
+            first.awaitLeader();
+        }
+    }
+
+    @Test
+    void leaderWhoseKeyIsDeletedRetiresAndReturnsWithANewToken() {
+        try (Member first = join("/seed/delete", "m1").awaitLeader()) {
+            long token = first.election().leadership().orElseThrow().fencingToken();
+
+            etcd.etcdctl("del", "--prefix", "/seed/delete/");
+
+            await().atMost(Member.LIMIT).until(() -> first.terms().size() == 3);
+            assertThat(first.terms().subList(0, 2)).containsExactly("+" + token, "-" + token);
+            assertThat(first.election().leadership().orElseThrow().fencingToken())
+                    .isGreaterThan(token);
+        }
+    }
+
+    @Test
+    void resigningAloneIsElectedAgainWithANewToken() throws Exception {
+        try (Member first = join("/seed/resign", "m1").awaitLeader()) {
+            assertThat(first.election().resign().get(5, TimeUnit.SECONDS)).isEqualTo(OperationOutcome.RELEASED);
+            first.awaitLeader();
+            await().atMost(Member.LIMIT).until(() -> first.terms().size() == 3);
+        }
+    }
+
+    @Test
+    void followersHearOfEveryChange() {
+        try (Member first = join("/seed/events", "m1").awaitLeader();
+                Member second = join("/seed/events", "m2").awaitFollows(first)) {
+            first.leave();
+            second.awaitLeader();
+            await().atMost(Member.LIMIT).until(() -> second.terms().size() == 1);
+            LeaderChanged granted =
+                    (LeaderChanged) second.events().get(second.events().size() - 1);
+            assertThat(granted.state()).isEqualTo(LeaderState.IS_LEADER);
+        }
+    }
+
+    private static Optional<Candidate> fetch(Member member) throws Exception {
+        return member.election().fetchLeader().get(5, TimeUnit.SECONDS);
+    }
+}

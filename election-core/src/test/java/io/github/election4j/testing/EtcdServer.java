@@ -1,0 +1,222 @@
+package io.github.election4j.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One real etcd member on loopback, with a data folder of its own. */
+public final class EtcdServer implements AutoCloseable {
+    private static final int TRIES = 3;
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+    private final String name;
+    private final int clientPort;
+    private final int peerPort;
+    private final List<String> flags;
+    private final Path folder;
+    private @Nullable Process process;
+
+    EtcdServer(String name, int clientPort, int peerPort, List<String> flags) {
+        this.name = name;
+        this.clientPort = clientPort;
+        this.peerPort = peerPort;
+        this.flags = List.copyOf(flags);
+        try {
+            this.folder = Files.createTempDirectory("election4j-etcd-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    }
+
+    /** Starts a single member; a port that somebody else took in between is replaced. */
+    public static EtcdServer start(String... flags) {
+        for (int attempt = 1; ; attempt++) {
+            EtcdServer server = new EtcdServer("m1", FreePort.find(), FreePort.find(), List.of(flags));
+            server.launch("m1=" + server.peerUrl());
+            try {
+                server.awaitHealthy();
+                return server;
+            } catch (RuntimeException | Error failed) {
+                server.close();
+                if (attempt == TRIES) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    public String endpoint() {
+        return "http://127.0.0.1:" + clientPort;
+    }
+
+    public int port() {
+        return clientPort;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String peerUrl() {
+        return "http://127.0.0.1:" + peerPort;
+    }
+
+    public long pid() {
+        return running().pid();
+    }
+
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        Process present = process;
+        if (present != null) {
+            present.destroyForcibly();
+            waitFor(present);
+        }
+    }
+
+    /** SIGSTOP: connections stay open, nothing answers. */
+    public void pause() {
+        Signals.stop(pid());
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        Signals.resume(pid());
+    }
+
+    /** Starts again on the same ports and data. */
+    public void restart() {
+        kill();
+        launch("");
+        awaitHealthy();
+    }
+
+    void launch(String initialCluster) {
+        List<String> command = new ArrayList<>(List.of(EtcdBinary.server(), "--name", name));
+        command.addAll(List.of("--data-dir", folder.resolve("data").toString()));
+        command.addAll(List.of("--listen-client-urls", endpoint(), "--advertise-client-urls", endpoint()));
+        command.addAll(List.of("--listen-peer-urls", peerUrl(), "--initial-advertise-peer-urls", peerUrl()));
+        if (!initialCluster.isEmpty()) {
+            command.addAll(List.of("--initial-cluster", initialCluster, "--initial-cluster-state", "new"));
+        }
+        command.addAll(flags);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the member answers a linearizable request. */
+    public void awaitHealthy() {
+        await("etcd " + endpoint() + " healthy; its log ends:\n" + logTail())
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !isAlive() || isHealthy());
+        if (!isAlive()) {
+            throw new IllegalStateException("etcd did not start; its log ends:\n" + logTail());
+        }
+    }
+
+    public boolean isHealthy() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint() + "/health"))
+                .timeout(Duration.ofSeconds(1))
+                .build();
+        try {
+            HttpResponse<String> response =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            return response.body().contains("\"true\"");
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Runs etcdctl against this member and returns what it prints. */
+    public String etcdctl(String... arguments) {
+        try {
+            Process client = etcdctlProcess(arguments).redirectErrorStream(true).start();
+            String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (waitFor(client) != 0) {
+                throw new IllegalStateException("etcdctl " + List.of(arguments) + " failed: " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ProcessBuilder etcdctlProcess(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(EtcdBinary.client(), "--endpoints", endpoint()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(Map.of("ETCDCTL_API", "3"));
+        return builder;
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
+        }
+    }
+
+    private Process running() {
+        Process present = process;
+        if (present == null) {
+            throw new IllegalStateException("etcd was not started");
+        }
+        return present;
+    }
+
+    private String logTail() {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve("log"));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+        } catch (IOException e) {
+            return "(no log: " + e + ")";
+        }
+    }
+
+    private static int waitFor(Process ended) {
+        try {
+            if (!ended.waitFor(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Process " + ended.pid() + " has not ended within 30 s");
+            }
+            return ended.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
