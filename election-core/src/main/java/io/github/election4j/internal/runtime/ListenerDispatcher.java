@@ -35,7 +35,7 @@ final class ListenerDispatcher {
 
     /** Adds a listener, whose first events are these. */
     void add(ElectionListener listener, List<ElectionEvent> first) {
-        if (queues.stream().noneMatch(queue -> queue.listener() == listener)) {
+        if (queues.stream().noneMatch(queue -> queue.calls(listener))) {
             ListenerQueue queue = new ListenerQueue(listener, pool, this::call);
             queues.add(queue);
             first.forEach(event -> queue.offer(event, () -> {}));
@@ -43,8 +43,8 @@ final class ListenerDispatcher {
     }
 
     void remove(ElectionListener listener) {
-        queues.stream().filter(queue -> queue.listener() == listener).forEach(ListenerQueue::remove);
-        queues.removeIf(queue -> queue.listener() == listener);
+        queues.stream().filter(queue -> queue.calls(listener)).forEach(ListenerQueue::remove);
+        queues.removeIf(queue -> queue.calls(listener));
     }
 
     /** Tells every listener, and {@code allReturned} once each has returned; at once if there is none. */
@@ -59,7 +59,6 @@ final class ListenerDispatcher {
         returned.run();
     }
 
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private void call(ElectionEvent event, ListenerQueue.Call call) {
         long startedAt = ticker.nanos();
         boolean succeeded = false;

@@ -35,8 +35,8 @@ final class ListenerQueue {
 
     private record Delivery(ElectionEvent event, Runnable done) {}
 
-    ElectionListener listener() {
-        return listener;
+    boolean calls(ElectionListener other) {
+        return listener.equals(other);
     }
 
     void offer(ElectionEvent event, Runnable done) {
