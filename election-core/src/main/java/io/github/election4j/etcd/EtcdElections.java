@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EtcdElections {
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_DEFAULT_REQUEST = Duration.ofSeconds(3);
     private static final Duration LONGEST_LEASE = Duration.ofHours(1);
 
     private final List<URI> endpoints = new ArrayList<>();
@@ -32,7 +33,7 @@ public final class EtcdElections {
     private String namespace = "";
     private Duration leaseDuration = Duration.ofSeconds(10);
     private Duration connectTimeout = Duration.ofSeconds(2);
-    private Duration requestTimeout = Duration.ofSeconds(3);
+    private @Nullable Duration requestTimeout;
     private EngineObserver observer = EngineObserver.NONE;
 
     private EtcdElections() {}
@@ -169,7 +170,7 @@ public final class EtcdElections {
         Client borrowed = client;
         EtcdConnection connection =
                 borrowed == null ? EtcdConnection.owned(this::newClient) : EtcdConnection.borrowed(borrowed);
-        SessionSettings settings = new SessionSettings(leaseDuration, requestTimeout);
+        SessionSettings settings = new SessionSettings(leaseDuration, effectiveRequestTimeout());
         return DefaultElections.create(new EtcdElectionStore(connection, namespace), settings, observer);
     }
 
@@ -181,12 +182,20 @@ public final class EtcdElections {
                 .keepaliveTimeout(Duration.ofSeconds(2))
                 .keepaliveWithoutCalls(false) // etcd answers pings on idle connections with too_many_pings
                 .retryDelay(50)
-                .interceptor(new DeadlineInterceptor(requestTimeout));
+                .interceptor(new DeadlineInterceptor(effectiveRequestTimeout()));
         if (user != null && password != null) {
             builder.user(Keys.text(user)).password(Keys.text(password));
         }
         customizer.accept(builder);
         return builder.build();
+    }
+
+    private Duration effectiveRequestTimeout() {
+        if (requestTimeout != null) {
+            return requestTimeout;
+        }
+        Duration half = leaseDuration.dividedBy(2);
+        return half.compareTo(LONGEST_DEFAULT_REQUEST) < 0 ? half : LONGEST_DEFAULT_REQUEST;
     }
 
     private void validate() {
@@ -196,11 +205,12 @@ public final class EtcdElections {
                 leaseDuration + " is out of range",
                 "Choose a value between 2s and 1h.");
         requirePositive("connectTimeout", connectTimeout);
-        requirePositive("requestTimeout", requestTimeout);
+        Duration request = effectiveRequestTimeout();
+        requirePositive("requestTimeout", request);
         require(
-                requestTimeout.compareTo(leaseDuration) < 0,
+                request.compareTo(leaseDuration) < 0,
                 "requestTimeout, leaseDuration",
-                "a request may take " + requestTimeout + ", which is not less than the lease of " + leaseDuration,
+                "a request may take " + request + ", which is not less than the lease of " + leaseDuration,
                 "Lower the request timeout or lengthen the lease.");
         require(
                 (user == null) == (password == null),

@@ -84,7 +84,7 @@ public final class JavaProcess implements AutoCloseable {
     private void read() {
         try (BufferedReader reader = process.inputReader()) {
             reader.lines().forEach(lines::add);
-        } catch (IOException ended) {
+        } catch (IOException | UncheckedIOException ended) {
             lines.add(ended.toString());
         }
     }

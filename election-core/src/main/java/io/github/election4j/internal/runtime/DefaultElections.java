@@ -29,6 +29,7 @@ public final class DefaultElections implements Elections {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, DefaultElection> open = new LinkedHashMap<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile Runnable cancelForcedEnd = () -> {};
     private boolean closing;
     private Duration closeLimit = Duration.ZERO;
 
@@ -107,11 +108,11 @@ public final class DefaultElections implements Elections {
     public CompletableFuture<Void> closeAsync() {
         List<DefaultElection> last = beginClose();
         if (last != null) {
+            // Not even a store that answers nothing keeps the process from ending.
+            loop.post(() -> cancelForcedEnd = environment.loop().schedule(this::end, closeLimit.toNanos()));
             List<CompletableFuture<Void>> elections = new ArrayList<>();
             last.forEach(election -> elections.add(election.closeAsync()));
             CompletableFuture.allOf(elections.toArray(CompletableFuture[]::new)).thenRun(() -> loop.post(loop::close));
-            // Not even a store that answers nothing keeps the process from ending.
-            loop.post(() -> environment.loop().schedule(this::end, closeLimit.toNanos()));
             loop.closed().thenRun(this::end);
         }
         return closed.copy();
@@ -141,6 +142,7 @@ public final class DefaultElections implements Elections {
 
     private void end() {
         if (!closed.isDone()) {
+            cancelForcedEnd.run();
             environment.loop().shutdown();
             environment.listeners().execute(() -> {
                 environment.store().close();

@@ -2,6 +2,7 @@ package io.github.election4j.internal.runtime;
 
 import io.github.election4j.spi.SerialExecutor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -25,8 +26,12 @@ final class LoopThread implements SerialExecutor {
 
     @Override
     public Runnable schedule(Runnable task, long delayNanos) {
-        Future<?> scheduled = executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
-        return () -> scheduled.cancel(false);
+        try {
+            Future<?> scheduled = executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+            return () -> scheduled.cancel(false);
+        } catch (RejectedExecutionException ended) {
+            return () -> {}; // Nobody waits for an alarm of a session that has ended.
+        }
     }
 
     @Override

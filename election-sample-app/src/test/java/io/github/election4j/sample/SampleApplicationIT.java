@@ -1,0 +1,58 @@
+package io.github.election4j.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.election4j.testing.EtcdServer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Three processes of the packaged jar on a real etcd. */
+@Timeout(300)
+class SampleApplicationIT {
+    private static final Duration LEASE = Duration.ofSeconds(5);
+
+    @Test
+    void oneWorksAndAnotherTakesOver() throws Exception {
+        try (EtcdServer etcd = EtcdServer.start();
+                SampleProcess first = new SampleProcess("m1", etcd.endpoint()).awaitState("LEADING");
+                SampleProcess second = new SampleProcess("m2", etcd.endpoint()).awaitState("WAITING");
+                SampleProcess third = new SampleProcess("m3", etcd.endpoint()).awaitState("WAITING")) {
+            first.process().awaitLine(line -> line.contains("by m1 in term"), Duration.ofSeconds(10));
+
+            long killedAt = System.nanoTime();
+            first.process().kill();
+            second.awaitState("LEADING");
+            Duration took = Duration.ofNanos(System.nanoTime() - killedAt);
+            System.out.println(
+                    "MEASURED fail-over after kill -9: " + took.toMillis() + " ms, lease " + LEASE.toMillis() + " ms");
+            assertThat(took).isLessThan(LEASE.plusSeconds(1));
+            second.process().awaitLine(line -> line.contains("by m2 in term"), Duration.ofSeconds(10));
+
+            operate(second, third);
+            stop(third, second);
+        }
+    }
+
+    private static void operate(SampleProcess leader, SampleProcess follower) throws Exception {
+        assertThat(leader.post("evict", "{}").at("/leader/id").asText()).isEqualTo(follower.id());
+        follower.awaitState("LEADING");
+        leader.awaitState("EVICTED");
+        assertThat(leader.post("cancel-evict", "{}").path("outcome").asText()).isEqualTo("REJOINED");
+        assertThat(follower.post("resign", "{}").at("/leader/id").asText()).isEqualTo(leader.id());
+        assertThat(leader.post("resign", "{}").at("/leader/id").asText()).isEqualTo(follower.id());
+        assertThat(leader.post("clear", "{\"id\":\"m1\"}").path("outcome").asText())
+                .isEqualTo("NOT_FOUND");
+    }
+
+    /** SIGTERM hands over before the process ends. */
+    private static void stop(SampleProcess leader, SampleProcess follower) {
+        leader.awaitState("LEADING");
+        leader.process().terminate();
+        follower.awaitState("LEADING");
+        leader.process().awaitEnd(Duration.ofSeconds(20));
+        await().atMost(Duration.ofSeconds(5)).until(() -> List.of("m2", "m3").contains(follower.leader()));
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.election4j.sample;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.election4j.testing.FreePort;
+import io.github.election4j.testing.JavaProcess;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** One copy of the packaged sample in a process of its own, seen through its actuator. */
+final class SampleProcess implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final String id;
+    private final int port = FreePort.find();
+    private final JavaProcess process;
+
+    SampleProcess(String id, String endpoint) {
+        this.id = id;
+        this.process = JavaProcess.jar(
+                new File(System.getProperty("sample.jar")),
+                "--server.port=" + port,
+                "--election.id=" + id,
+                "--election.etcd.endpoints=" + endpoint);
+    }
+
+    String id() {
+        return id;
+    }
+
+    JavaProcess process() {
+        return process;
+    }
+
+    boolean leads() {
+        return "LEADING".equals(state());
+    }
+
+    /** Where this copy stands; what went wrong if it does not answer. */
+    String state() {
+        try {
+            return get().path("state").asText();
+        } catch (IOException starting) {
+            return starting.toString();
+        }
+    }
+
+    String leader() throws IOException {
+        return get().at("/leader/id").asText("");
+    }
+
+    SampleProcess awaitState(String state) {
+        await(id + " " + state)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> state().equals(state));
+        return this;
+    }
+
+    JsonNode post(String operation, String body) throws IOException {
+        return send(HttpRequest.newBuilder(uri("/" + operation))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private JsonNode get() throws IOException {
+        return send(HttpRequest.newBuilder(uri("/default")));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + "/actuator/election" + path);
+    }
+
+    private static JsonNode send(HttpRequest.Builder request) throws IOException {
+        try {
+            HttpResponse<String> response =
+                    HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+            return JSON.readTree(response.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}

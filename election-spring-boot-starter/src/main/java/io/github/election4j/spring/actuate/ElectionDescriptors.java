@@ -1,0 +1,89 @@
+package io.github.election4j.spring.actuate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.election4j.Candidate;
+import io.github.election4j.Election;
+import io.github.election4j.ElectionEvent.LeaderChanged;
+import io.github.election4j.ElectionStatus;
+import io.github.election4j.SessionStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the endpoint answers. Null is told, not left out: nobody leads is an answer. */
+final class ElectionDescriptors {
+    private ElectionDescriptors() {}
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record All(Session session, Map<String, One> elections) {}
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Session(String state, @Nullable String leaseId, long grantedTtlMs, long validForMs) {
+        static Session of(SessionStatus status) {
+            return new Session(
+                    status.state().name(),
+                    status.leaseId() == 0 ? null : Long.toHexString(status.leaseId()),
+                    status.grantedTtl().toMillis(),
+                    status.validFor().toMillis());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record One(
+            String key,
+            String id,
+            String address,
+            String state,
+            @Nullable Candidate leader,
+            boolean evicted,
+            List<Candidate> candidates,
+            @Nullable Long fencingToken,
+            Instant since,
+            @Nullable String lastError,
+            List<Change> history) {
+        static One of(Election election) {
+            ElectionStatus status = election.status();
+            return new One(
+                    election.key(),
+                    election.id(),
+                    election.address(),
+                    status.state().name(),
+                    status.leader(),
+                    status.evicted(),
+                    status.candidates(),
+                    status.fencingToken(),
+                    status.since(),
+                    status.lastError(),
+                    status.history().stream().map(Change::of).toList());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Change(
+            Instant time,
+            String state,
+            String reason,
+            @Nullable Candidate previousLeader,
+            @Nullable Candidate leader,
+            @Nullable Long fencingToken) {
+        static Change of(LeaderChanged change) {
+            return new Change(
+                    change.time(),
+                    change.state().name(),
+                    change.reason().name(),
+                    change.previous(),
+                    change.leader(),
+                    change.fencingToken());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Outcome(
+            String election,
+            String operation,
+            String outcome,
+            @Nullable Candidate leader) {}
+
+    record Problem(int status, String message) {}
+}

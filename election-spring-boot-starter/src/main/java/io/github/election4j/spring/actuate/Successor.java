@@ -1,0 +1,37 @@
+package io.github.election4j.spring.actuate;
+
+import io.github.election4j.Candidate;
+import io.github.election4j.Election;
+import io.github.election4j.ElectionEvent.LeaderChanged;
+import io.github.election4j.ElectionListener;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Waits a moment for the leader that follows an operation, so that the answer can name it. */
+final class Successor {
+    private static final long LIMIT_MILLIS = 1_000;
+
+    private Successor() {}
+
+    /** The leader; null if the queue is empty, or nobody leads within the limit. */
+    static @Nullable Candidate await(Election election) throws InterruptedException {
+        CompletableFuture<Candidate> leader = new CompletableFuture<>();
+        // A listener is told the present leader first, so nothing is missed.
+        ElectionListener listener = event -> {
+            if (event instanceof LeaderChanged change && change.leader() != null) {
+                leader.complete(change.leader());
+            }
+        };
+        election.addListener(listener);
+        try {
+            return election.candidates().isEmpty() ? null : leader.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException nobodyYet) {
+            return null;
+        } finally {
+            election.removeListener(listener);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The actuator endpoint. */
+@NullMarked
+package io.github.election4j.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.github.election4j.spring.autoconfigure;
+
+import io.etcd.jetcd.Client;
+import io.github.election4j.Election;
+import io.github.election4j.Elections;
+import io.github.election4j.etcd.EtcdElections;
+import io.github.election4j.spi.EngineObserver;
+import io.github.election4j.spring.ElectionEventPublisher;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for elections on etcd.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration")
+@ConditionalOnClass({Elections.class, Client.class})
+@ConditionalOnBooleanProperty(name = "election.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ElectionProperties.class)
+public final class ElectionAutoConfiguration {
+    @Bean
+    ElectionConfigFactory electionConfigFactory(ElectionProperties properties, Environment environment) {
+        return new ElectionConfigFactory(properties, environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EtcdConnectionDetails etcdConnectionDetails(ElectionProperties properties, ObjectProvider<SslBundles> sslBundles) {
+        return new PropertiesEtcdConnectionDetails(properties.getEtcd(), sslBundles.getIfAvailable());
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    Elections elections(
+            ElectionProperties properties,
+            EtcdConnectionDetails details,
+            ObjectProvider<Client> client,
+            ObjectProvider<EngineObserver> observer) {
+        ElectionProperties.Etcd etcd = properties.getEtcd();
+        EtcdElections builder = EtcdElections.builder()
+                .namespace(etcd.getNamespace())
+                .leaseDuration(properties.getLeaseDuration())
+                .connectTimeout(etcd.getConnectTimeout());
+        if (etcd.getRequestTimeout() != null) {
+            builder.requestTimeout(etcd.getRequestTimeout());
+        }
+        observer.ifUnique(builder::observer);
+        Client existing = client.getIfUnique();
+        if (existing != null) {
+            builder.client(existing);
+        } else {
+            builder.endpoints(details.getEndpoints()).credentials(details.getUser(), details.getPassword());
+            SslBundle bundle = details.getSslBundle();
+            if (bundle != null) {
+                builder.clientCustomizer(target -> EtcdSsl.apply(bundle, target));
+            }
+        }
+        return builder.build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ElectionEventPublisher electionEventPublisher(
+            ObjectProvider<Election> elections, ApplicationEventPublisher publisher) {
+        return new ElectionEventPublisher(elections.orderedStream().toList(), publisher);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(Election.class)
+    @Import(ElectionBeansRegistrar.class)
+    static class ElectionBeansConfiguration {}
+}

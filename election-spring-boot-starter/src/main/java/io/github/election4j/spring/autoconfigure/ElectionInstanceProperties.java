@@ -1,0 +1,73 @@
+package io.github.election4j.spring.autoconfigure;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Properties of one election; what an instance leaves out it takes from above. */
+public class ElectionInstanceProperties {
+    /** Whether to start with the application; true unless set. */
+    private @Nullable Boolean autoStartup;
+
+    /** Key in etcd that all members share; '/election/' and the name of the application unless set. */
+    private @Nullable String key;
+
+    /** Identity of this member; host and server port unless set, or something random without a web server. */
+    private @Nullable String id;
+
+    /** Address of this member; 'http://', host and server port unless set. */
+    private @Nullable String address;
+
+    /** How long a step-down waits for listeners before the successor may start; 5s unless set. */
+    private @Nullable Duration stepDownTimeout;
+
+    /** Whether to start evicted: to follow and stay out of the queue. */
+    private @Nullable Boolean evicted;
+
+    public @Nullable Boolean getAutoStartup() {
+        return autoStartup;
+    }
+
+    public void setAutoStartup(@Nullable Boolean autoStartup) {
+        this.autoStartup = autoStartup;
+    }
+
+    public @Nullable String getKey() {
+        return key;
+    }
+
+    public void setKey(@Nullable String key) {
+        this.key = key;
+    }
+
+    public @Nullable String getId() {
+        return id;
+    }
+
+    public void setId(@Nullable String id) {
+        this.id = id;
+    }
+
+    public @Nullable String getAddress() {
+        return address;
+    }
+
+    public void setAddress(@Nullable String address) {
+        this.address = address;
+    }
+
+    public @Nullable Duration getStepDownTimeout() {
+        return stepDownTimeout;
+    }
+
+    public void setStepDownTimeout(@Nullable Duration stepDownTimeout) {
+        this.stepDownTimeout = stepDownTimeout;
+    }
+
+    public @Nullable Boolean getEvicted() {
+        return evicted;
+    }
+
+    public void setEvicted(@Nullable Boolean evicted) {
+        this.evicted = evicted;
+    }
+}

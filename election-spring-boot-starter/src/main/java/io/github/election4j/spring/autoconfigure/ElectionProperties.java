@@ -1,0 +1,154 @@
+package io.github.election4j.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/** Properties of elections. */
+@ConfigurationProperties("election")
+public class ElectionProperties extends ElectionInstanceProperties {
+    /** Whether to take part in elections. */
+    private boolean enabled = true;
+
+    /**
+     * How long a crashed leader blocks its successor: the time to live of the lease in etcd, at least 2s. A leader is
+     * valid for 0.8 of it after its last heartbeat.
+     */
+    private Duration leaseDuration = Duration.ofSeconds(10);
+
+    /** Several elections by name. Without any, there is one, named 'default', with the settings above. */
+    private Map<String, ElectionInstanceProperties> instances = new LinkedHashMap<>();
+
+    /** Where etcd is and how to reach it. */
+    @NestedConfigurationProperty
+    private Etcd etcd = new Etcd();
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public Duration getLeaseDuration() {
+        return leaseDuration;
+    }
+
+    public void setLeaseDuration(Duration leaseDuration) {
+        this.leaseDuration = leaseDuration;
+    }
+
+    public Map<String, ElectionInstanceProperties> getInstances() {
+        return instances;
+    }
+
+    public void setInstances(Map<String, ElectionInstanceProperties> instances) {
+        this.instances = instances;
+    }
+
+    public Etcd getEtcd() {
+        return etcd;
+    }
+
+    public void setEtcd(Etcd etcd) {
+        this.etcd = etcd;
+    }
+
+    /** Where etcd is and how to reach it. */
+    public static class Etcd {
+        /** URLs of the members of etcd. */
+        private List<String> endpoints = new ArrayList<>(List.of("http://localhost:2379"));
+
+        /** User to be for etcd. */
+        private @Nullable String user;
+
+        /** Password of the user. */
+        private @Nullable String password;
+
+        /** Prefix of every key in etcd. */
+        private String namespace = "";
+
+        /** How long one attempt to connect may take. */
+        private Duration connectTimeout = Duration.ofSeconds(2);
+
+        /**
+         * How long one request may take; below the lease duration. Unless set, 3s or half the lease duration, whichever
+         * is less.
+         */
+        private @Nullable Duration requestTimeout;
+
+        private final Ssl ssl = new Ssl();
+
+        public List<String> getEndpoints() {
+            return endpoints;
+        }
+
+        public void setEndpoints(List<String> endpoints) {
+            this.endpoints = endpoints;
+        }
+
+        public @Nullable String getUser() {
+            return user;
+        }
+
+        public void setUser(@Nullable String user) {
+            this.user = user;
+        }
+
+        public @Nullable String getPassword() {
+            return password;
+        }
+
+        public void setPassword(@Nullable String password) {
+            this.password = password;
+        }
+
+        public String getNamespace() {
+            return namespace;
+        }
+
+        public void setNamespace(String namespace) {
+            this.namespace = namespace;
+        }
+
+        public Duration getConnectTimeout() {
+            return connectTimeout;
+        }
+
+        public void setConnectTimeout(Duration connectTimeout) {
+            this.connectTimeout = connectTimeout;
+        }
+
+        public @Nullable Duration getRequestTimeout() {
+            return requestTimeout;
+        }
+
+        public void setRequestTimeout(@Nullable Duration requestTimeout) {
+            this.requestTimeout = requestTimeout;
+        }
+
+        public Ssl getSsl() {
+            return ssl;
+        }
+    }
+
+    /** TLS to etcd. */
+    public static class Ssl {
+        /** Name of the SSL bundle to use. The endpoints must begin with https. */
+        private @Nullable String bundle;
+
+        public @Nullable String getBundle() {
+            return bundle;
+        }
+
+        public void setBundle(@Nullable String bundle) {
+            this.bundle = bundle;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.election4j.spring.autoconfigure;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
+
+/** Details required to establish a connection to etcd; a bean of this type replaces the properties. */
+public interface EtcdConnectionDetails extends ConnectionDetails {
+    /** {@return URLs of the members of etcd} */
+    List<String> getEndpoints();
+
+    /** {@return the user to be for etcd, null for none} */
+    default @Nullable String getUser() {
+        return null;
+    }
+
+    /** {@return the password of the user, null for none} */
+    default @Nullable String getPassword() {
+        return null;
+    }
+
+    /** {@return the SSL bundle to use, null for none} */
+    default @Nullable SslBundle getSslBundle() {
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.election4j.spring.autoconfigure;
+
+import io.etcd.jetcd.ClientBuilder;
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.SslContextBuilder;
+import javax.net.ssl.SSLException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
+
+/** TLS to etcd from an SSL bundle. */
+final class EtcdSsl {
+    private EtcdSsl() {}
+
+    static void apply(SslBundle bundle, ClientBuilder builder) {
+        SslContextBuilder context = GrpcSslContexts.configure(SslContextBuilder.forClient())
+                .keyManager(bundle.getManagers().getKeyManagerFactory())
+                .trustManager(bundle.getManagers().getTrustManagerFactory());
+        SslOptions options = bundle.getOptions();
+        if (options.getEnabledProtocols() != null) {
+            context.protocols(options.getEnabledProtocols());
+        }
+        if (options.getCiphers() != null) {
+            context.ciphers(SslOptions.asSet(options.getCiphers()));
+        }
+        try {
+            builder.sslContext(context.build());
+        } catch (SSLException unusable) {
+            throw new IllegalStateException("The SSL bundle of election.etcd.ssl.bundle cannot be used", unusable);
+        }
+    }
+}

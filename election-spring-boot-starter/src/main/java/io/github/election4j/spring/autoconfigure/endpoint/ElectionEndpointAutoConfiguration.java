@@ -1,0 +1,34 @@
+package io.github.election4j.spring.autoconfigure.endpoint;
+
+import io.github.election4j.Election;
+import io.github.election4j.Elections;
+import io.github.election4j.spring.actuate.ElectionEndpoint;
+import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the {@link ElectionEndpoint}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ElectionAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(ElectionEndpoint.class)
+@ConditionalOnBean({Elections.class, Election.class})
+public final class ElectionEndpointAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    ElectionEndpoint electionEndpoint(Elections session, Election primary, ObjectProvider<Election> elections) {
+        List<Election> primaryFirst = new ArrayList<>(List.of(primary));
+        elections.orderedStream().filter(election -> !election.equals(primary)).forEach(primaryFirst::add);
+        return new ElectionEndpoint(session, primaryFirst);
+    }
+}

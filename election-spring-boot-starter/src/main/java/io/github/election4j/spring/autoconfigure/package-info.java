@@ -1,0 +1,5 @@
+/** Auto-configuration of elections. */
+@NullMarked
+package io.github.election4j.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

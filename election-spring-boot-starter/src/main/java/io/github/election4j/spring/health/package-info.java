@@ -1,0 +1,5 @@
+/** The health indicator. */
+@NullMarked
+package io.github.election4j.spring.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package io.github.election4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.election4j.Candidate;
+import io.github.election4j.Election;
+import io.github.election4j.testing.EtcdServer;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@Timeout(120)
+class ElectionEndpointIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static EtcdServer etcd;
+
+    @BeforeAll
+    static void start() {
+        etcd = EtcdServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        etcd.close();
+    }
+
+    @Test
+    void showsAndOperatesElections() throws Exception {
+        try (ConfigurableApplicationContext first = TestApplication.run(etcd, "m1", "election.key=/e/ops");
+                ConfigurableApplicationContext second = run("m2", "election.key=/e/ops", first)) {
+            JsonNode shown = json(TestApplication.get(second, "/election"));
+            assertThat(shown.at("/session/state").asText()).isEqualTo("ACTIVE");
+            assertThat(shown.at("/session/grantedTtlMs").asLong()).isEqualTo(5000);
+            assertThat(shown.at("/elections/default/leader/id").asText()).isEqualTo("m1");
+            assertThat(shown.at("/elections/default/candidates").size()).isEqualTo(2);
+            assertThat(shown.at("/elections/default/fencingToken").isNull()).isTrue();
+            assertThat(json(TestApplication.get(first, "/election/default"))
+                            .get("state")
+                            .asText())
+                    .isEqualTo("LEADING");
+
+            JsonNode evicted = json(TestApplication.post(first, "/election/evict", ""));
+            assertThat(evicted.get("outcome").asText()).isEqualTo("RELEASED");
+            assertThat(evicted.at("/leader/id").asText()).isEqualTo("m2");
+            assertThat(second.getBean(Election.class).isLeader()).isTrue();
+            assertThat(json(TestApplication.get(first, "/election/default"))
+                            .get("state")
+                            .asText())
+                    .isEqualTo("EVICTED");
+
+            JsonNode again = json(TestApplication.post(first, "/election/evict", "{\"election\":\"default\"}"));
+            assertThat(again.get("outcome").asText()).isEqualTo("ALREADY_EVICTED");
+            JsonNode back = json(TestApplication.post(first, "/election/cancel-evict", "{}"));
+            assertThat(back.get("outcome").asText()).isEqualTo("REJOINED");
+            JsonNode resigned = json(TestApplication.post(second, "/election/resign", "{}"));
+            assertThat(resigned.at("/leader/id").asText()).isEqualTo("m1");
+            JsonNode cleared = json(TestApplication.post(second, "/election/clear", "{\"id\":\"nobody\"}"));
+            assertThat(cleared.get("outcome").asText()).isEqualTo("NOT_FOUND");
+        }
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() throws Exception {
+        try (ConfigurableApplicationContext application = TestApplication.run(etcd, "m1", "election.key=/e/bad")) {
+            HttpResponse<String> operation = TestApplication.post(application, "/election/depose", "{}");
+            assertThat(operation.statusCode()).isEqualTo(400);
+            assertThat(operation.body()).contains("depose", "cancel-evict");
+            HttpResponse<String> election =
+                    TestApplication.post(application, "/election/evict", "{\"election\":\"other\"}");
+            assertThat(election.statusCode()).isEqualTo(400);
+            assertThat(election.body()).contains("other", "default");
+            HttpResponse<String> clear = TestApplication.post(application, "/election/clear", "{}");
+            assertThat(clear.statusCode()).isEqualTo(400);
+            assertThat(TestApplication.get(application, "/election/other").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void isReadOnlyUnlessOpened() throws Exception {
+        try (ConfigurableApplicationContext application = TestApplication.run(
+                etcd, "m1", "election.key=/e/closed", "management.endpoint.election.access=read-only")) {
+            assertThat(TestApplication.get(application, "/election").statusCode())
+                    .isEqualTo(200);
+            assertThat(TestApplication.post(application, "/election/evict", "{}")
+                            .statusCode())
+                    .isIn(404, 405);
+        }
+    }
+
+    @Test
+    void answersInTimeWhenEtcdDoesNot() throws Exception {
+        EtcdServer own = EtcdServer.start();
+        try (own;
+                ConfigurableApplicationContext application =
+                        TestApplication.run(own, "m1", "election.step-down-timeout=1s")) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> application.getBean(Election.class).isLeader());
+            own.pause();
+            assertThat(TestApplication.post(application, "/election/evict", "{}")
+                            .statusCode())
+                    .isEqualTo(504);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> TestApplication.get(application, "/health").statusCode() == 503);
+            own.resume();
+        }
+    }
+
+    /** A member that has joined after another and knows that it leads. */
+    private static ConfigurableApplicationContext run(
+            String id, String argument, ConfigurableApplicationContext leader) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> leader.getBean(Election.class).isLeader());
+        ConfigurableApplicationContext application = TestApplication.run(etcd, id, argument);
+        Election election = application.getBean(Election.class);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> election.leader().map(Candidate::id).isPresent()
+                        && election.candidates().size() == 2);
+        return application;
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws Exception {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.election4j.spring;
+
+import io.github.election4j.testing.EtcdServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+
+/** A real application with a real web server, on a real etcd. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+class TestApplication {
+    @Bean
+    Heard heard() {
+        return new Heard();
+    }
+
+    static ConfigurableApplicationContext run(EtcdServer etcd, String id, String... changed) {
+        Map<String, String> properties = new LinkedHashMap<>(Map.of(
+                "server.port", "0",
+                "spring.application.name", "test",
+                "spring.main.banner-mode", "off",
+                "election.id", id,
+                "election.lease-duration", "5s",
+                "election.etcd.endpoints", etcd.endpoint(),
+                "management.endpoints.web.exposure.include", "election,health,metrics",
+                "management.endpoint.health.show-details", "always",
+                "management.endpoint.election.access", "unrestricted"));
+        for (String each : changed) {
+            properties.put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
+        }
+        String[] arguments = properties.entrySet().stream()
+                .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                .toArray(String[]::new);
+        return new SpringApplicationBuilder(TestApplication.class).run(arguments);
+    }
+
+    static HttpResponse<String> get(ConfigurableApplicationContext application, String path) {
+        return send(HttpRequest.newBuilder(uri(application, path)));
+    }
+
+    static HttpResponse<String> post(ConfigurableApplicationContext application, String path, String body) {
+        return send(HttpRequest.newBuilder(uri(application, path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static URI uri(ConfigurableApplicationContext application, String path) {
+        String port = application.getEnvironment().getRequiredProperty("local.server.port");
+        return URI.create("http://localhost:" + port + "/actuator" + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Everything the application was told. */
+    static class Heard {
+        private final List<LeaderChangedEvent> changes = new CopyOnWriteArrayList<>();
+        private final List<ElectionErrorEvent> errors = new CopyOnWriteArrayList<>();
+
+        @EventListener(LeaderChangedEvent.class)
+        void changed(LeaderChangedEvent event) {
+            changes.add(event);
+        }
+
+        @EventListener
+        void failed(ElectionErrorEvent event) {
+            errors.add(event);
+        }
+
+        List<LeaderChangedEvent> changes() {
+            return changes;
+        }
+
+        List<ElectionErrorEvent> errors() {
+            return errors;
+        }
+    }
+}
