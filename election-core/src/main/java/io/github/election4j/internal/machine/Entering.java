@@ -91,9 +91,12 @@ final class Entering {
         if (!failed.accepts(tag.generation()) || session == null) {
             return;
         }
+        if (cause.kind() == StoreException.Kind.DENIED && mark.tryWithout()) {
+            failed.answered();
+            return;
+        }
         switch (cause.kind()) {
             case LEASE_NOT_FOUND -> step.emit(new Effect.LeaseGone(session.leaseId()));
-            case DENIED -> mark.permissionRefused();
             case UNAVAILABLE -> unknown = true;
             default -> {}
         }

@@ -60,9 +60,13 @@ final class Mark {
         validityMillis = 0;
     }
 
-    /** Permission was refused: for the mark or for the queue itself, which only another try can tell. */
-    void permissionRefused() {
+    /**
+     * Permission was refused: for the mark or for the queue itself, which only another try can tell, made at once and
+     * without the mark. Returns whether to make it; if that was it, the queue itself is refused.
+     */
+    boolean tryWithout() {
         denied = !denied;
+        return denied;
     }
 
     /** A request got through: if it was one without the mark, then it is the mark that is refused. */

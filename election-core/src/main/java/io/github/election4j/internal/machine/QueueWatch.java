@@ -82,10 +82,11 @@ final class QueueWatch {
 
     void onReadFailed(Tag tag, StoreException cause, Step step) {
         if (reading.accepts(tag.generation())) {
-            if (cause.kind() == StoreException.Kind.DENIED) {
-                mark.permissionRefused();
+            if (cause.kind() == StoreException.Kind.DENIED && mark.tryWithout()) {
+                reading.answered();
+            } else {
+                step.failed(tag.purpose(), reading, cause.reason());
             }
-            step.failed(tag.purpose(), reading, cause.reason());
         }
     }
 
@@ -122,8 +123,10 @@ final class QueueWatch {
 
     /** P6: a heartbeat that is known to be committed must come back through the watch. */
     void expect(long revision, long now) {
-        expectedRevision = revision;
-        expectedBy = now + self.timing().periodNanos();
+        if (queue.revision() >= expectedRevision) {
+            expectedBy = now + self.timing().periodNanos(); // else the one before is still owed, since longer
+        }
+        expectedRevision = Math.max(expectedRevision, revision);
     }
 
     void wakeAt(Wakeup wakeup) {

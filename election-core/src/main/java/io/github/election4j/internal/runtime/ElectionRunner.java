@@ -54,7 +54,7 @@ final class ElectionRunner {
                 environment.listeners(),
                 environment.ticker(),
                 environment.observer(),
-                message -> session.post(() -> listenerFailed(message)));
+                listenerOutcome());
         this.board = new StatusBoard(config, machine.snapshot(), wallClock());
         this.errors = new ErrorLog("Election '" + config.name() + "'");
         this.alarm = new Alarm(environment, () -> handle(new Input.Alarm()));
@@ -132,8 +132,18 @@ final class ElectionRunner {
         board.publish(machine.snapshot(), wallClock(), errors.last());
     }
 
-    private void listenerFailed(String message) {
-        report("listener", message, 1);
+    private ListenerDispatcher.Outcome listenerOutcome() {
+        return new ListenerDispatcher.Outcome() {
+            @Override
+            public void failed(String message) {
+                session.post(() -> report("listener", message, 1));
+            }
+
+            @Override
+            public void recovered() {
+                session.post(() -> ElectionRunner.this.recovered("listener"));
+            }
+        };
     }
 
     private void perform(Effect effect) {

@@ -9,34 +9,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The listeners of one election. Confined to the loop, but for the calls of the listeners themselves. */
-final class ListenerDispatcher {
+final class ListenerDispatcher implements ListenerQueue.Outcome {
     private static final Logger log = LoggerFactory.getLogger(ListenerDispatcher.class);
 
     private final String election;
     private final Executor pool;
     private final Ticker ticker;
     private final EngineObserver observer;
-    private final Consumer<String> failures;
+    private final Outcome outcome;
     private final List<ListenerQueue> queues = new ArrayList<>();
 
-    ListenerDispatcher(
-            String election, Executor pool, Ticker ticker, EngineObserver observer, Consumer<String> failures) {
+    ListenerDispatcher(String election, Executor pool, Ticker ticker, EngineObserver observer, Outcome outcome) {
         this.election = election;
         this.pool = pool;
         this.ticker = ticker;
         this.observer = observer;
-        this.failures = failures;
+        this.outcome = outcome;
+    }
+
+    /** Hears whether listeners do their work. Any thread. */
+    interface Outcome {
+        void failed(String message);
+
+        void recovered();
     }
 
     /** Adds a listener, whose first events are these. */
     void add(ElectionListener listener, List<ElectionEvent> first) {
         if (queues.stream().noneMatch(queue -> queue.calls(listener))) {
-            ListenerQueue queue = new ListenerQueue(listener, pool, this::call);
+            ListenerQueue queue = new ListenerQueue(listener, pool, ticker, this);
             queues.add(queue);
             first.forEach(event -> queue.offer(event, () -> {}));
         }
@@ -59,23 +64,29 @@ final class ListenerDispatcher {
         returned.run();
     }
 
-    private void call(ElectionEvent event, ListenerQueue.Call call) {
-        long startedAt = ticker.nanos();
-        boolean succeeded = false;
-        try {
-            call.run();
-            succeeded = true;
-        } catch (Throwable thrown) {
-            failed(event, thrown);
+    @Override
+    public void returned(ElectionEvent event, long tookNanos, boolean recovered) {
+        observe(tookNanos, true);
+        if (recovered) {
+            outcome.recovered();
         }
-        observer.onListener(election, Duration.ofNanos(ticker.nanos() - startedAt), succeeded);
     }
 
     /** A failing leader must not go unnoticed; but a listener that fails on errors is not told of its own. */
-    private void failed(ElectionEvent event, Throwable thrown) {
-        log.error("Election '{}': a listener failed on {}", election, event, thrown);
+    @Override
+    public void threw(ElectionEvent event, long tookNanos, Throwable failure) {
+        log.error("Election '{}': a listener failed on {}", election, event, failure);
+        observe(tookNanos, false);
         if (event instanceof ElectionEvent.LeaderChanged changed) {
-            failures.accept("A listener failed on " + changed.state() + ": " + thrown);
+            outcome.failed("a listener failed on " + changed.state() + ": " + failure);
+        }
+    }
+
+    private void observe(long tookNanos, boolean succeeded) {
+        try {
+            observer.onListener(election, Duration.ofNanos(tookNanos), succeeded);
+        } catch (RuntimeException broken) {
+            log.warn("Election '{}': the observer of the engine failed", election, broken);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.election4j.internal.runtime;
 
 import io.github.election4j.ElectionEvent;
 import io.github.election4j.ElectionListener;
+import io.github.election4j.spi.Ticker;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,27 +11,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ListenerQueue {
     private final ElectionListener listener;
     private final Executor pool;
+    private final Ticker ticker;
     private final Outcome outcome;
     private final ConcurrentLinkedQueue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean removed;
+    /** Whether the last call failed; touched by the delivery under way only. */
+    private boolean failing;
 
-    ListenerQueue(ElectionListener listener, Executor pool, Outcome outcome) {
+    ListenerQueue(ElectionListener listener, Executor pool, Ticker ticker, Outcome outcome) {
         this.listener = listener;
         this.pool = pool;
+        this.ticker = ticker;
         this.outcome = outcome;
     }
 
     /** Hears of each call of the listener. */
     interface Outcome {
-        /** A listener was called; {@code failure} is what it threw. */
-        void called(ElectionEvent event, Call call);
-    }
+        /** The listener returned after so many nanoseconds. */
+        void returned(ElectionEvent event, long tookNanos, boolean recovered);
 
-    /** A call of the listener, not yet made. */
-    interface Call {
-        /** Makes the call. */
-        void run();
+        /** The listener threw. */
+        void threw(ElectionEvent event, long tookNanos, Throwable failure);
     }
 
     private record Delivery(ElectionEvent event, Runnable done) {}
@@ -65,9 +67,18 @@ final class ListenerQueue {
     }
 
     private void deliver(ElectionEvent event) {
+        long startedAt = ticker.nanos();
         ListenerPool.enterListener();
         try {
-            outcome.called(event, () -> listener.onEvent(event));
+            listener.onEvent(event);
+            // To have heard of its own failure is no success.
+            boolean recovered = failing && event instanceof ElectionEvent.LeaderChanged;
+            failing &= !recovered;
+            outcome.returned(event, ticker.nanos() - startedAt, recovered);
+        } catch (Throwable thrown) {
+            // Whatever it is, the events that wait behind this one must be delivered.
+            failing = true;
+            outcome.threw(event, ticker.nanos() - startedAt, thrown);
         } finally {
             ListenerPool.leaveListener();
         }

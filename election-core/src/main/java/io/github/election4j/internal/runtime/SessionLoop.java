@@ -157,12 +157,12 @@ final class SessionLoop {
                 .store()
                 .keepAlive(renew.leaseId(), Duration.ofNanos(renew.timeoutNanos()))
                 .whenComplete((done, failure) -> {
-                    Duration took = Duration.ofNanos(environment.ticker().nanos() - sentAt);
-                    environment.observer().onRenewal(took, failure == null);
                     post(() -> handle(
                             failure == null
                                     ? new SessionInput.Renewed(renew.generation())
                                     : new SessionInput.Failed(renew.generation(), Failures.of(failure))));
+                    Duration took = Duration.ofNanos(environment.ticker().nanos() - sentAt);
+                    environment.observer().onRenewal(took, failure == null);
                 });
     }
 
