@@ -1,0 +1,5 @@
+/** The adapter, on a real etcd. */
+@NullMarked
+package io.github.election4j.etcd;
+
+import org.jspecify.annotations.NullMarked;
