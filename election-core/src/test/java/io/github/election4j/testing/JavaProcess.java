@@ -1,5 +1,6 @@
 package io.github.election4j.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -56,9 +57,9 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     public void awaitLine(Predicate<String> which, Duration limit) {
-        await("a line of process " + pid() + ", which printed " + lines)
+        await("a line of process " + pid())
                 .atMost(limit)
-                .until(() -> lines.stream().anyMatch(which));
+                .untilAsserted(() -> assertThat(lines).anyMatch(which));
     }
 
     /** SIGTERM. */

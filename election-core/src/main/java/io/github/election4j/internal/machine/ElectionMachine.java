@@ -99,10 +99,12 @@ public final class ElectionMachine {
             return ElectionState.CLOSED;
         } else if (ownTerm.leading()) {
             return ElectionState.LEADING;
-        } else if (ownTerm.ending() || self.closing() || (self.place() != null && self.leaving())) {
+        } else if (ownTerm.ending()) {
             return ElectionState.STEPPING_DOWN;
         } else if (!reachable || watch.failing()) {
             return ElectionState.DISCONNECTED;
+        } else if (self.closing() || (self.place() != null && self.leaving())) {
+            return ElectionState.STEPPING_DOWN;
         } else if (self.evicted()) {
             return ElectionState.EVICTED;
         }
