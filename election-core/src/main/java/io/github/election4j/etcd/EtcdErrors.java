@@ -38,13 +38,13 @@ final class EtcdErrors {
         }
         if (text.contains("permission denied")
                 || text.contains("user name is empty")
-                || text.contains("authentication failed")
-                || text.contains("auth: ")) {
+                || text.contains("authentication failed")) {
             return Kind.DENIED;
         }
+        // Any other UNAUTHENTICATED is a connection that failed while jetcd asked for a token: no word on permissions.
         return switch (code) {
             case "NOT_FOUND" -> Kind.LEASE_NOT_FOUND;
-            case "PERMISSION_DENIED", "UNAUTHENTICATED" -> Kind.DENIED;
+            case "PERMISSION_DENIED" -> Kind.DENIED;
             case "RESOURCE_EXHAUSTED", "INVALID_ARGUMENT", "FAILED_PRECONDITION", "OUT_OF_RANGE", "UNIMPLEMENTED" ->
                 text.contains("compacted") ? Kind.COMPACTED : Kind.REFUSED;
             default -> Kind.UNAVAILABLE;

@@ -218,6 +218,7 @@ public final class ElectionMachine {
     private void giveUpPlace(Step step) {
         Place place = self.place();
         if (place != null && !ownTerm.ending() && self.leaving()) {
+            self.leave(); // For good, whatever is asked meanwhile: others may act on the release already.
             leaving.advance(place.led() || (queue.isHead(place) && horizon.passed(step.now())), step);
         }
     }

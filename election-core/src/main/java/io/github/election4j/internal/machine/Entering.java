@@ -22,6 +22,7 @@ final class Entering {
     private final Retry enter;
     private final Retry ask;
     private boolean unknown;
+    private boolean withoutMark;
     private long ownMarkMillis;
 
     Entering(MachineSettings settings, Self self, Queue queue, Horizon horizon, Mark mark) {
@@ -93,6 +94,7 @@ final class Entering {
         }
         if (cause.kind() == StoreException.Kind.DENIED && mark.tryWithout()) {
             failed.answered();
+            withoutMark = true;
             return;
         }
         switch (cause.kind()) {
@@ -116,6 +118,10 @@ final class Entering {
     }
 
     private void enter(Input.SessionUp session, Step step) {
+        if (!withoutMark) {
+            mark.probe();
+        }
+        withoutMark = false;
         CandidateValue value = self.value(CandidateState.WAITING);
         ownMarkMillis = mark.validityWith(value.validityMillis());
         horizon.know(value.validityMillis());

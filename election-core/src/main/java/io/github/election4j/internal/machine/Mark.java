@@ -69,6 +69,11 @@ final class Mark {
         return denied;
     }
 
+    /** Asks for the mark again; permission may have been given since. */
+    void probe() {
+        denied = false;
+    }
+
     /** A request got through: if it was one without the mark, then it is the mark that is refused. */
     void warnIfDenied(Step step) {
         if (denied && !warned) {
