@@ -1,0 +1,135 @@
+package io.github.election4j.internal.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.election4j.ChangeReason;
+import io.github.election4j.ElectionState;
+import io.github.election4j.internal.machine.Input.Command;
+import io.github.election4j.internal.machine.Network.Fault;
+import io.github.election4j.internal.machine.Tag.Purpose;
+import org.junit.jupiter.api.Test;
+
+abstract class ClosedScenarios extends Scenario {
+    @Test
+    void aLeaderStepsDownFirst() {
+        Peer leader = leader("a");
+        Peer follower = follower("b");
+
+        leader.command(Command.Type.CLOSE);
+        settle();
+
+        assertThat(leader.state()).isEqualTo(ElectionState.CLOSED);
+        assertThat(ends(leader)).containsExactly(ChangeReason.CLOSED);
+        assertThat(leader.requests()).containsSubsequence(Purpose.RELEASE, Purpose.DELETE);
+        assertThat(leader.effects()).last().isEqualTo(new Effect.Closed());
+        assertThat(follower.isLeader()).isTrue();
+    }
+
+    @Test
+    void waitsForTheListeners() {
+        Peer leader = leader("a");
+        leader.listenersHang();
+
+        leader.command(Command.Type.CLOSE);
+        seconds(4);
+        assertThat(leader.state()).isEqualTo(ElectionState.STEPPING_DOWN);
+        leader.listenersReturn();
+        settle();
+
+        assertThat(leader.state()).isEqualTo(ElectionState.CLOSED);
+    }
+
+    @Test
+    void theLastOneRemovesTheMarkFirst() {
+        Peer leader = leader("a");
+
+        leader.command(Command.Type.CLOSE);
+        settle();
+
+        assertThat(world.store().get(World.MARK)).isNull();
+        assertThat(leader("b").isLeader()).isTrue();
+    }
+
+    @Test
+    void comesInTimeEvenIfNobodyAnswers() {
+        Peer leader = leader("a");
+        leader.cut();
+        leader.listenersHang();
+
+        leader.command(Command.Type.CLOSE);
+        world.runUntil(() -> leader.state() == ElectionState.CLOSED, STEP_DOWN.plus(REQUEST));
+
+        assertThat(leader.isLeader()).isFalse();
+    }
+
+    @Test
+    void aFollowerIsClosedWithinOneRequest() {
+        leader("a");
+        Peer follower = follower("b");
+        follower.cut();
+
+        follower.command(Command.Type.CLOSE);
+        world.runUntil(() -> follower.state() == ElectionState.CLOSED, REQUEST);
+
+        assertThat(follower.requests()).contains(Purpose.DELETE);
+    }
+
+    @Test
+    void commandsThatWaitAreTold() {
+        Peer leader = leader("a");
+        leader.cut();
+        long command = leader.command(Command.Type.RESIGN);
+
+        leader.command(Command.Type.CLOSE);
+        leader.command(Command.Type.CLOSE);
+        world.runFor(STEP_DOWN.plus(REQUEST));
+
+        assertThat(leader.outcome(command)).startsWith("failed: ");
+        assertThat(leader.effects(Effect.Closed.class)).hasSize(1);
+    }
+
+    @Test
+    void takesNoMoreCommands() {
+        Peer member = closed();
+
+        assertThat(member.outcome(member.command(Command.Type.RESIGN))).isEqualTo("failed: CLOSED");
+        assertThat(member.outcome(member.command(Command.Type.EVICT))).isEqualTo("failed: CLOSED");
+        assertThat(member.outcome(member.command(Command.Type.CANCEL_EVICT))).isEqualTo("failed: CLOSED");
+        assertThat(member.outcome(member.command(Command.Type.CLOSE))).isEqualTo("pending");
+    }
+
+    @Test
+    void wantsNothingMore() {
+        Peer member = closed();
+        int effects = member.effects().size();
+
+        member.sessionDown();
+        member.sessionUp();
+        seconds(30);
+
+        assertThat(member.effects()).hasSize(effects);
+        assertThat(member.machine().nextAlarm()).isEmpty();
+    }
+
+    @Test
+    void takesBackAnEntryOfUnknownOutcomeFirst() {
+        Peer member = world.peer("a");
+        member.network().fault(Fault.REPLY_LOST, Purpose.ENTER);
+        member.start();
+        world.runFor(REQUEST.minusMillis(500));
+
+        member.command(Command.Type.CLOSE);
+        seconds(2);
+
+        assertThat(member.found()).isNull();
+        assertThat(member.state()).isEqualTo(ElectionState.CLOSED);
+    }
+
+    private Peer closed() {
+        Peer member = leader("a");
+        member.command(Command.Type.CLOSE);
+        settle();
+        assertThat(member.state()).isEqualTo(ElectionState.CLOSED);
+        return member;
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.election4j.internal.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.election4j.ElectionState;
+import io.github.election4j.internal.machine.Network.Fault;
+import io.github.election4j.internal.machine.Tag.Purpose;
+import io.github.election4j.spi.StoreException.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+abstract class DisconnectedScenarios extends Scenario {
+    @Test
+    void isTheStateWhileTheSessionCannotBeRenewed() {
+        leader("a");
+        Peer member = follower("b");
+
+        member.step(new Input.SessionHealth(false));
+        assertThat(member.state()).isEqualTo(ElectionState.DISCONNECTED);
+
+        member.step(new Input.SessionHealth(true));
+        assertThat(member.state()).isEqualTo(ElectionState.WAITING);
+    }
+
+    @Test
+    void isTheStateWhileTheQueueCannotBeRead() {
+        leader("a");
+        Peer member = follower("b");
+        member.network().fault(Fault.LOST, Purpose.READ_QUEUE);
+
+        member.endWatch(Kind.UNAVAILABLE);
+        settle();
+        assertThat(member.state()).as("one failure is one endpoint's").isEqualTo(ElectionState.WAITING);
+        seconds(5);
+        assertThat(member.state()).isEqualTo(ElectionState.DISCONNECTED);
+
+        member.heal();
+        seconds(5);
+        assertThat(member.state()).isEqualTo(ElectionState.WAITING);
+    }
+
+    @Test
+    void retriesForEverAndTellsEachTime() {
+        Peer member = world.peer("a");
+        member.cut();
+        member.start();
+
+        seconds(600);
+
+        long tried = member.requests(Purpose.READ_QUEUE);
+        assertThat(tried).isGreaterThan(100);
+        assertThat(member.effects(Effect.Report.class)).hasSizeBetween((int) tried - 1, (int) tried);
+        member.heal();
+        world.runUntil(member::isLeader, REQUEST.plus(PERIOD));
+        assertThat(member.effects(Effect.Recovered.class)).isNotEmpty();
+    }
+
+    /** P11: also of permissions, where the answer comes at once. */
+    @Test
+    void backsOffFromARefusal() {
+        world.random(0.999);
+        Peer member = world.peer("a");
+        member.network().deny(World.PREFIX);
+        member.start();
+
+        seconds(60);
+
+        assertThat(member.requests().size()).isBetween(18, 40);
+    }
+
+    @Test
+    void startsToBackOffAnewAfterASuccess() {
+        world.random(0.999);
+        Peer member = world.peer("a");
+        member.network().fault(Fault.REFUSED, Purpose.ENTER);
+        member.start();
+        seconds(60);
+        member.network().heal();
+        world.runUntil(member::isLeader, PERIOD.plus(MOMENT));
+
+        member.network().fault(Fault.REFUSED, Purpose.ENTER);
+        world.store().delete(member.key());
+        settle();
+        List<Integer> attempts = member.effects(Effect.Report.class).stream()
+                .map(Effect.Report::attempt)
+                .toList();
+
+        assertThat(attempts).last().satisfies(attempt -> assertThat(attempt).isLessThan(4));
+    }
+
+    @Test
+    void aWatchThatEndsAgainAndAgainIsNotReopenedInAHotLoop() {
+        world.random(0.999);
+        Peer member = world.peer("a").start();
+        settle();
+        for (int i = 0; i < 10; i++) {
+            long before = member.effects(Effect.OpenWatch.class).size();
+            member.endWatch(Kind.UNAVAILABLE);
+            world.runUntil(() -> member.effects(Effect.OpenWatch.class).size() > before, LEASE);
+        }
+
+        assertThat(world.elapsed()).isGreaterThan(PERIOD);
+    }
+
+    @Test
+    void doesNotEnterWithoutASession() {
+        leader("a");
+        Peer member = follower("b");
+        long before = member.requests(Purpose.ENTER);
+
+        world.store().revoke(member.lease());
+        member.sessionDown();
+        seconds(5);
+
+        assertThat(member.requests(Purpose.ENTER)).isEqualTo(before);
+        assertThat(member.state()).isEqualTo(ElectionState.WAITING);
+    }
+
+    @Test
+    void nobodyLeadsLongerThanTheValidityAndSomebodyDoesWhenItIsOver() {
+        Peer leader = leader("a");
+        Peer follower = follower("b");
+        leader.cut();
+        follower.cut();
+        seconds(30);
+        assertThat(leader.isLeader()).isFalse();
+        assertThat(follower.isLeader()).isFalse();
+
+        leader.heal();
+        follower.heal();
+        world.runUntil(() -> leader.isLeader() || follower.isLeader(), LEASE.plus(LEASE));
+
+        seconds(10);
+        assertThat(leader.isLeader() || follower.isLeader()).isTrue();
+    }
+}

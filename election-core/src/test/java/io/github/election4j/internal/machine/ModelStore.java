@@ -1,0 +1,119 @@
+package io.github.election4j.internal.machine;
+
+import io.github.election4j.spi.KeyValue;
+import io.github.election4j.spi.StoreException;
+import io.github.election4j.spi.Txn;
+import io.github.election4j.spi.TxnResult;
+import io.github.election4j.spi.WatchEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A store in memory, as etcd would be: revisions, transactions, leases that end by hand, and a history to watch. */
+final class ModelStore {
+    private final TreeMap<String, KeyValue> keys = new TreeMap<>();
+    private final Set<Long> leases = new HashSet<>();
+    private final List<WatchEvent> history = new ArrayList<>();
+    private final Runnable onChange;
+    private long revision = 1;
+
+    ModelStore(Runnable onChange) {
+        this.onChange = onChange;
+    }
+
+    void grant(long lease) {
+        leases.add(lease);
+    }
+
+    /** Ends a lease, by revocation or in time: to its keys it is the same. */
+    void revoke(long lease) {
+        leases.remove(lease);
+        List<Txn.Op> deletions = new ArrayList<>();
+        keys.values().stream()
+                .filter(each -> each.lease() == lease)
+                .forEach(each -> deletions.add(new Txn.Delete(each.key())));
+        commit(new Txn(List.of(), deletions, List.of()));
+    }
+
+    void put(String key, String value) {
+        commit(new Txn(List.of(), List.of(new Txn.Put(key, value, 0)), List.of()));
+    }
+
+    void delete(String key) {
+        commit(new Txn(List.of(), List.of(new Txn.Delete(key)), List.of()));
+    }
+
+    @Nullable
+    KeyValue get(String key) {
+        return keys.get(key);
+    }
+
+    List<KeyValue> range(String prefix) {
+        return keys.values().stream()
+                .filter(each -> each.key().startsWith(prefix))
+                .sorted(Comparator.comparingLong(KeyValue::createRevision))
+                .toList();
+    }
+
+    List<WatchEvent> since(String prefix, long fromRevision) {
+        return history.stream()
+                .filter(each -> each.revision() >= fromRevision && each.key().startsWith(prefix))
+                .toList();
+    }
+
+    TxnResult commit(Txn txn) {
+        boolean holds = txn.compares().stream().allMatch(this::holds);
+        List<Txn.Op> ops = holds ? txn.then() : txn.orElse();
+        for (Txn.Op op : ops) {
+            if (op instanceof Txn.Put put && put.lease() != 0 && !leases.contains(put.lease())) {
+                throw new StoreException(StoreException.Kind.LEASE_NOT_FOUND, "requested lease not found", null);
+            }
+        }
+        List<TxnResult.OpResult> results = new ArrayList<>();
+        int changesBefore = history.size();
+        ops.forEach(op -> results.add(new TxnResult.Found(apply(op))));
+        if (history.size() > changesBefore) {
+            revision++;
+            onChange.run();
+        }
+        return new TxnResult(holds, revision, results);
+    }
+
+    private boolean holds(Txn.Compare compare) {
+        KeyValue found = keys.get(compare.key());
+        long actual = 0;
+        if (found != null) {
+            actual = switch (compare.target()) {
+                case CREATE_REVISION -> found.createRevision();
+                case MOD_REVISION -> found.modRevision();
+            };
+        }
+        return actual == compare.revision();
+    }
+
+    private List<KeyValue> apply(Txn.Op op) {
+        if (op instanceof Txn.Get get) {
+            KeyValue found = keys.get(get.key());
+            return found == null ? List.of() : List.of(found);
+        } else if (op instanceof Txn.Range range) {
+            return range(range.prefix());
+        } else if (op instanceof Txn.Put put) {
+            KeyValue before = keys.get(put.key());
+            long created = before == null ? revision + 1 : before.createRevision();
+            KeyValue after = new KeyValue(put.key(), put.value(), created, revision + 1, put.lease());
+            keys.put(put.key(), after);
+            history.add(new WatchEvent.Put(after));
+        } else if (op instanceof Txn.Delete delete) {
+            if (keys.remove(delete.key()) != null) {
+                history.add(new WatchEvent.Deleted(delete.key(), revision + 1));
+            }
+        } else {
+            throw new IllegalArgumentException("not used by the machines: " + op);
+        }
+        return List.of();
+    }
+}
