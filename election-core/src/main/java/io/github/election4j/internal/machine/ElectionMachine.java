@@ -183,14 +183,18 @@ public final class ElectionMachine {
         closeIfDone(step);
     }
 
-    /** P9: the own key is gone. The queue tells, once it has seen as much as this member's entering. */
+    /**
+     * P9: the own key is gone, or released by somebody else (P10), which a heartbeat must not undo. The queue tells,
+     * once it has seen as much as this member's entering.
+     */
     private void losePlaceIfGone(Step step) {
         Place place = self.place();
         if (place == null || queue.revision() < place.createRevision() || leaving.deleting()) {
             return;
         }
         Entry own = queue.find(place.key());
-        if (own == null || own.createRevision() != place.createRevision()) {
+        boolean releasesItself = self.leaving() && !ownTerm.ending();
+        if (own == null || own.createRevision() != place.createRevision() || (own.released() && !releasesItself)) {
             keyLost(step);
         } else {
             place.moved(own.modRevision());

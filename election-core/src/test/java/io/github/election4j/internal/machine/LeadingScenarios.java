@@ -155,6 +155,19 @@ abstract class LeadingScenarios extends Scenario {
         assertThat(ends(leader)).containsExactly(ChangeReason.KEY_LOST);
     }
 
+    /** Whoever clears it has died between its two writes; to write again would undo what others act upon. */
+    @Test
+    void takesAReleaseByAnotherThatItSeesInTheWatchForTheLossOfItsKey() {
+        Peer leader = leader("a");
+
+        clear(leader, 0);
+        world.runUntil(() -> !leader.isLeader(), World.LATENCY.multipliedBy(2));
+
+        assertThat(ends(leader)).containsExactly(ChangeReason.KEY_LOST);
+        world.runUntil(leader::isLeader, LEASE);
+        assertThat(leader.stateInStore()).isNotEqualTo(CandidateState.RELEASED);
+    }
+
     @Test
     void stepsDownWhenTheSessionIsLost() {
         Peer leader = leader("a");

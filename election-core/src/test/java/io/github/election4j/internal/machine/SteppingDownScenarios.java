@@ -8,6 +8,7 @@ import io.github.election4j.internal.machine.Input.Command;
 import io.github.election4j.internal.machine.Network.Fault;
 import io.github.election4j.internal.machine.Tag.Purpose;
 import io.github.election4j.internal.wire.CandidateState;
+import io.github.election4j.spi.KeyValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -147,6 +148,20 @@ abstract class SteppingDownScenarios extends Scenario {
         assertThat(leader.found()).isNull();
         assertThat(follower.isLeader()).isFalse();
         world.runUntil(follower::isLeader, LEASE);
+    }
+
+    /** A heartbeat would undo what others have acted upon. */
+    @Test
+    void sendsNoHeartbeatOnceAnotherHasReleasedItsKey() {
+        Peer leader = leader("a");
+        leader.listenersHang();
+        leader.command(Command.Type.RESIGN);
+        KeyValue found = Objects.requireNonNull(leader.found());
+
+        world.store().commit(Transactions.clear(found).get(0));
+        seconds(4);
+
+        assertThat(leader.stateInStore()).isEqualTo(CandidateState.RELEASED);
     }
 
     @Test
