@@ -56,7 +56,8 @@ public record CandidateValue(String id, String address, long validityMillis, Can
         return new CandidateValue(
                 node.path("id").textValue(),
                 node.path("addr").asText(""),
-                Math.max(0, Math.min(node.path("validityMs").asLong(0), LONGEST_VALIDITY_MILLIS)),
+                // As a double: a number beyond a long would be cut to any other, and perhaps to no validity at all.
+                (long) Math.max(0, Math.min(node.path("validityMs").asDouble(0), LONGEST_VALIDITY_MILLIS)),
                 CandidateState.of(node.path("state").asText("")),
                 stopped);
     }
