@@ -42,7 +42,7 @@ class OverlapIT {
                 Member second = join("m2").awaitFollows(first);
                 LeaderSampler sampler = new LeaderSampler(first, second)) {
             etcd.etcdctl("del", first.election().leader().orElseThrow().key());
-            second.awaitLeader();
+            sampler.awaitSeen("m2");
             assertThat(sampler.overlaps()).isEmpty();
             assertThat(Duration.ofNanos(sampler.handOverNanos("m1", "m2"))).isLessThan(LEASE.dividedBy(3));
         }
@@ -57,6 +57,7 @@ class OverlapIT {
             etcd.etcdctl("lease", "revoke", Long.toHexString(lease));
             second.awaitLeader();
             first.awaitFollows(second);
+            sampler.awaitSeen("m2");
             assertThat(sampler.overlaps()).isEmpty();
             assertThat(Duration.ofNanos(sampler.handOverNanos("m1", "m2"))).isLessThan(LEASE.dividedBy(3));
             assertThat(first.elections().session().leaseId()).isNotEqualTo(lease);

@@ -1,7 +1,11 @@
 package io.github.election4j.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,6 +18,7 @@ public final class LeaderSampler implements AutoCloseable {
 
     private final List<Stretch> stretches = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     public LeaderSampler(Member... members) {
@@ -31,6 +36,11 @@ public final class LeaderSampler implements AutoCloseable {
         boolean overlaps(Stretch other) {
             return !id.equals(other.id) && from - other.until < 0 && other.from - until < 0;
         }
+    }
+
+    /** Waits until this sampler, too, has heard a member say that it leads. */
+    public void awaitSeen(String id) {
+        await(id + " seen leading").atMost(Member.LIMIT).until(() -> seen.contains(id));
     }
 
     /** Ends sampling and returns the stretches in which two members led at once. */
@@ -82,6 +92,7 @@ public final class LeaderSampler implements AutoCloseable {
             if (now && !leading) {
                 from = System.nanoTime();
                 until = from;
+                seen.add(member.election().id());
             } else if (now) {
                 until = before;
             } else if (leading) {
