@@ -1,6 +1,7 @@
 package io.github.election4j.internal.machine;
 
 import io.github.election4j.Candidate;
+import io.github.election4j.internal.wire.CandidateState;
 import io.github.election4j.internal.wire.CandidateValue;
 import io.github.election4j.spi.Txn;
 import io.github.election4j.spi.TxnResult;
@@ -51,7 +52,7 @@ final class Transcript {
         } else if (effect instanceof Effect.Complete complete) {
             return "command is " + complete.outcome();
         }
-        return effect instanceof Effect.Closed ? "closed" : effect.toString();
+        return effect.toString();
     }
 
     private static String name(Tag tag) {
@@ -94,6 +95,9 @@ final class Transcript {
 
     private static String value(String raw) {
         CandidateValue value = CandidateValue.parse(raw);
+        if (value.state() == CandidateState.UNSTATED) {
+            return raw;
+        }
         return value.state() + (value.stopped().isEmpty() ? "" : " stopped " + value.stopped()) + " of " + value.id();
     }
 }
