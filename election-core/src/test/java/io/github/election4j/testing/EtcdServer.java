@@ -112,6 +112,11 @@ public final class EtcdServer implements AutoCloseable {
         awaitHealthy();
     }
 
+    /** Starts again, and does not wait: alone it may not become healthy. */
+    public void launchAgain() {
+        launch("");
+    }
+
     void launch(String initialCluster) {
         List<String> command = new ArrayList<>(List.of(EtcdBinary.server(), "--name", name));
         command.addAll(List.of("--data-dir", folder.resolve("data").toString()));

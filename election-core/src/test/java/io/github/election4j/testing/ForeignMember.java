@@ -40,9 +40,13 @@ public final class ForeignMember implements AutoCloseable {
         await("foreign member leads, printed " + lines).atMost(limit).until(this::isLeader);
     }
 
-    /** Resigns, by SIGINT. */
     @Override
     public void close() {
+        resign();
+    }
+
+    /** By SIGINT. */
+    public void resign() {
         if (process.isAlive()) {
             Signals.interrupt(process.pid());
             await("foreign member ends").atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());

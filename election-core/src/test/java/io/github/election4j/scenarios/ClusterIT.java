@@ -1,0 +1,99 @@
+package io.github.election4j.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.election4j.testing.EtcdCluster;
+import io.github.election4j.testing.EtcdServer;
+import io.github.election4j.testing.LeaderSampler;
+import io.github.election4j.testing.Member;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A cluster of three: leadership holds or moves, never doubles, and membership always returns. */
+@Timeout(180)
+class ClusterIT {
+    private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private EtcdCluster cluster;
+
+    @BeforeEach
+    void start() {
+        cluster = EtcdCluster.start();
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void killedRaftLeader() {
+        EtcdServer victim = cluster.leader();
+        survives(victim::kill, victim::restart);
+    }
+
+    @Test
+    void killedFollower() {
+        EtcdServer victim = cluster.follower();
+        survives(victim::kill, victim::restart);
+    }
+
+    /** A thawed raft leader may revoke leases that were renewed through the others in the meantime. */
+    @Test
+    void frozenAndThawedRaftLeader() {
+        EtcdServer victim = cluster.leader();
+        survives(victim::pause, victim::resume);
+    }
+
+    @Test
+    void frozenFollower() {
+        EtcdServer victim = cluster.follower();
+        survives(victim::pause, victim::resume);
+    }
+
+    @Test
+    void killedMajority() {
+        EtcdServer one = cluster.leader();
+        EtcdServer other = cluster.follower();
+        try (Member first = join("m1").awaitLeader();
+                Member second = join("m2").awaitFollows(first);
+                LeaderSampler sampler = new LeaderSampler(first, second)) {
+            one.kill();
+            other.kill();
+            await().atMost(LIMIT).until(() -> !first.isLeader() && !second.isLeader());
+            one.launchAgain();
+            other.launchAgain();
+            returns(first, second);
+            assertThat(sampler.overlaps()).isEmpty();
+        }
+    }
+
+    /** A fault that lasts longer than the lease, while both sessions can renew through the two other members. */
+    private void survives(Runnable fault, Runnable repair) {
+        try (Member first = join("m1").awaitLeader();
+                Member second = join("m2").awaitFollows(first);
+                LeaderSampler sampler = new LeaderSampler(first, second)) {
+            fault.run();
+            long until = System.nanoTime() + LEASE.multipliedBy(3).dividedBy(2).toNanos();
+            await().atMost(LIMIT).until(() -> System.nanoTime() - until > 0);
+            repair.run();
+            returns(first, second);
+            assertThat(sampler.overlaps()).isEmpty();
+        }
+    }
+
+    private static void returns(Member first, Member second) {
+        await().atMost(LIMIT).until(() -> first.queued() && second.queued() && (first.isLeader() || second.isLeader()));
+        await().atMost(LIMIT)
+                .until(() -> first.election().leader().equals(second.election().leader())
+                        && first.election().leader().isPresent());
+    }
+
+    private Member join(String id) {
+        return Member.join("/cluster", id, LEASE, cluster.endpoints());
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.election4j.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.management.ThreadMXBean;
+import io.github.election4j.Election;
+import io.github.election4j.ElectionConfig;
+import io.github.election4j.Elections;
+import io.github.election4j.etcd.EtcdElections;
+import io.github.election4j.testing.EtcdServer;
+import io.github.election4j.testing.Member;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+class ScaleIT {
+    private static final int MANY = 1_000;
+
+    @Test
+    void aThousandElectionsShareOneLeaseAndOneThread() {
+        try (EtcdServer etcd = EtcdServer.start();
+                Elections elections = EtcdElections.builder()
+                        .endpoints(etcd.endpoint())
+                        .leaseDuration(Duration.ofSeconds(15))
+                        .build()) {
+            List<Election> joined = new ArrayList<>();
+            for (int i = 0; i < MANY; i++) {
+                joined.add(elections.join(ElectionConfig.of("/scale/" + i, "m1").withName("e" + i)));
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> joined.stream().allMatch(Election::isLeader));
+            await().atMost(Duration.ofSeconds(60)).until(() -> loops() == 1 && threads("election4j-listener") < 50);
+            assertThat(etcd.etcdctl("lease", "list").lines().skip(1).filter(line -> !line.isBlank()))
+                    .hasSize(1);
+            long tokens = joined.stream()
+                    .map(each -> each.leadership().orElseThrow().fencingToken())
+                    .distinct()
+                    .count();
+            assertThat(tokens).isEqualTo(MANY);
+            long renewedOnce = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            await().atMost(Duration.ofSeconds(60)).until(() -> System.nanoTime() - renewedOnce > 0);
+            assertThat(joined).allMatch(Election::isLeader);
+        }
+    }
+
+    /** P9: two fields and the clock; no allocation. */
+    @Test
+    void askingCostsLittleMoreThanTheClock() {
+        try (EtcdServer etcd = EtcdServer.start();
+                Member member = Member.join("/cost", "m1", Duration.ofSeconds(60), etcd.endpoint())
+                        .awaitLeader()) {
+            int calls = 20_000_000;
+            long clock = 0;
+            long asked = 0;
+            for (int round = 0; round < 3; round++) {
+                clock = nanosPerCall(calls, () -> System.nanoTime() != 0);
+                asked = nanosPerCall(calls, member.election()::isLeader);
+            }
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            nanosPerCall(calls, member.election()::isLeader);
+            long allocated =
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            System.out.printf(
+                    "MEASURED isLeader(): %.1f ns, the clock read alone: %.1f ns; %d bytes allocated in %d calls%n",
+                    (double) asked / calls, (double) clock / calls, allocated, calls);
+            assertThat(allocated).isLessThan(calls / 100);
+        }
+    }
+
+    private static long nanosPerCall(int calls, BooleanSupplier call) {
+        long from = System.nanoTime();
+        int answers = 0;
+        for (int i = 0; i < calls; i++) {
+            if (call.getAsBoolean()) {
+                answers++;
+            }
+        }
+        assertThat(answers).isEqualTo(calls);
+        return System.nanoTime() - from;
+    }
+
+    private static long loops() {
+        return threads("election4j-loop");
+    }
+
+    private static long threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .count();
+    }
+}
