@@ -120,6 +120,25 @@ abstract class EvictedScenarios extends Scenario {
     }
 
     @Test
+    void asksEvenIfItsWatchTellsNothing() {
+        Peer member = world.peer("a");
+        hold(member, Purpose.ENTER);
+        member.start();
+        settle();
+        member.silence();
+        member.network().held(Purpose.ENTER).apply();
+        member.network().held(Purpose.ENTER).fail(Kind.UNAVAILABLE);
+        world.runFor(World.LATENCY);
+
+        long command = member.command(Command.Type.EVICT);
+        seconds(1);
+
+        assertThat(member.requests()).contains(Purpose.ASK);
+        assertThat(member.outcome(command)).isEqualTo("LEFT_QUEUE");
+        assertThat(member.found()).isNull();
+    }
+
+    @Test
     void takesBackAnEntryThatTakesEffectLate() {
         Peer member = world.peer("a");
         hold(member, Purpose.ENTER);

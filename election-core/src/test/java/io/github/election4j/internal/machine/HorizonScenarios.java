@@ -168,6 +168,27 @@ abstract class HorizonScenarios extends Scenario {
     }
 
     @Test
+    void whoReleasesInTheWatchEndsTheClaimsOfKeysBeforeIt() {
+        Peer first = leader("a");
+        Peer second = world.peer("b");
+        hold(second, Purpose.HEARTBEAT);
+        second.start();
+        settle();
+        Peer third = follower("c");
+        long term = first.token();
+        first.crash();
+        world.store().delete(first.key());
+        seconds(1);
+        second.step(new Input.WatchDelivered(1, List.of(stoppedFrom(term))));
+
+        second.command(Command.Type.EVICT);
+        Duration took = world.runUntil(third::isLeader, LEASE);
+
+        assertThat(second.requests()).contains(Purpose.RELEASE);
+        assertThat(took).isLessThan(MOMENT);
+    }
+
+    @Test
     void whoSeesALiveLeaderAtItsStartHasNoClaims() {
         Peer leader = world.peer("a", SHORT_LEASE, false).start();
         world.runUntil(leader::isLeader, MOMENT);

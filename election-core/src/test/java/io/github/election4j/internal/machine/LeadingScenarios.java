@@ -96,6 +96,7 @@ abstract class LeadingScenarios extends Scenario {
         long term = leader.token();
         hold(leader, Purpose.HEARTBEAT);
         world.runUntil(() -> leader.network().holds(Purpose.HEARTBEAT), PERIOD);
+        leader.silence(); // The reply is the first that it hears.
         leader.freeze();
         leader.network().held(Purpose.HEARTBEAT).send();
         world.runFor(VALIDITY);

@@ -96,6 +96,27 @@ abstract class MarkScenarios extends Scenario {
         assertThat(member.requests()).doesNotContain(Purpose.READ_MARK, Purpose.REMOVE_MARK);
     }
 
+    /** Whose watch lags behind its own entry, and so behind another's coming and going. */
+    @Test
+    void isKeptByWhoHasNotSeenItsOwnEntry() {
+        Peer member = world.peer("a");
+        hold(member, Purpose.ENTER);
+        member.start();
+        settle();
+        member.silence();
+        member.network().held(Purpose.ENTER).send();
+        settle();
+        Peer other = follower("b");
+        other.freeze();
+        world.store().delete(other.key());
+
+        member.command(Command.Type.EVICT);
+        settle();
+
+        assertThat(member.found()).isNull();
+        assertThat(world.store().get(World.MARK)).isNotNull();
+    }
+
     @Test
     void isKeptByWhoDoesNotFollowTheQueue() {
         Peer member = leader("a");

@@ -169,6 +169,7 @@ class SessionMachineTests {
                 }
             });
             effects = alarm();
+            assertThat(Duration.ofNanos(now - began)).isLessThan(TTL.multipliedBy(3));
         }
 
         assertThat(Duration.ofNanos(now - began)).isEqualTo(TTL.multipliedBy(2));

@@ -88,6 +88,23 @@ abstract class StartingScenarios extends Scenario {
                 .isTrue();
     }
 
+    /** It counts what the entering transaction finds, not what was there before. */
+    @Test
+    void leadsAtOnceIfTheElectionEndedInOrderJustBeforeItEntered() {
+        world.store().put(World.MARK, "8000");
+        Peer member = world.peer("a");
+        hold(member, Purpose.ENTER);
+        member.start();
+        settle();
+        world.store().delete(World.MARK);
+
+        member.network().heal();
+        member.network().held(Purpose.ENTER).send();
+        settle();
+
+        assertThat(member.isLeader()).isTrue();
+    }
+
     @Test
     void entersAfterAnotherMemberWroteTheMarkInBetween() {
         Peer member = world.peer("a", Duration.ofSeconds(5), false);

@@ -240,5 +240,8 @@ abstract class SteppingDownScenarios extends Scenario {
 
         assertThat(leader.outcome(command)).isEqualTo("NOT_IN_QUEUE");
         assertThat(leader.state()).isEqualTo(ElectionState.EVICTED);
+        leader.network().held(Purpose.RELEASE).send();
+        settle();
+        assertThat(leader.found()).as("a late release").isNull();
     }
 }

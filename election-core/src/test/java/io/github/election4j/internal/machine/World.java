@@ -22,6 +22,7 @@ final class World {
     static final String PREFIX = "/e/";
     static final String MARK = "/election4j/held/e";
 
+    private static final int MOST_STEPS = 100_000;
     private static final Random ORIGINS = new Random(Long.getLong("election4j.seed", 1));
 
     private final PriorityQueue<Event> events;
@@ -30,6 +31,7 @@ final class World {
     private final ModelStore store = new ModelStore(this::changed);
     private final List<String> transcript = new ArrayList<>();
     private long now;
+    private int steps;
     private long lastEvent;
     private long lastLease = 0xa0;
     private double random = 0.5;
@@ -130,6 +132,7 @@ final class World {
     private void runNext() {
         Event next = events.remove();
         now = next.at() - now > 0 ? next.at() : now;
+        assertThat(++steps).as("steps: a hot loop?").isLessThan(MOST_STEPS);
         next.action().run();
         check();
     }
