@@ -240,8 +240,7 @@ abstract class SteppingDownScenarios extends Scenario {
 
         assertThat(leader.outcome(command)).isEqualTo("NOT_IN_QUEUE");
         assertThat(leader.state()).isEqualTo(ElectionState.EVICTED);
-        leader.network().held(Purpose.RELEASE).send();
-        settle();
+        leader.network().held(Purpose.RELEASE).apply();
         assertThat(leader.found()).as("a late release").isNull();
     }
 }
