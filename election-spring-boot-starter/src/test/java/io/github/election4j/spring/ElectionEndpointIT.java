@@ -46,7 +46,7 @@ class ElectionEndpointIT {
                             .asText())
                     .isEqualTo("LEADING");
 
-            JsonNode evicted = json(TestApplication.post(first, "/election/evict", ""));
+            JsonNode evicted = json(TestApplication.post(first, "/election/evict"));
             assertThat(evicted.get("outcome").asText()).isEqualTo("RELEASED");
             assertThat(evicted.at("/leader/id").asText()).isEqualTo("m2");
             assertThat(second.getBean(Election.class).isLeader()).isTrue();
@@ -76,6 +76,10 @@ class ElectionEndpointIT {
                     TestApplication.post(application, "/election/evict", "{\"election\":\"other\"}");
             assertThat(election.statusCode()).isEqualTo(400);
             assertThat(election.body()).contains("other", "default");
+            assertThat(TestApplication.post(application, "/election/depose").statusCode())
+                    .isEqualTo(400);
+            assertThat(TestApplication.post(application, "/election/clear").body())
+                    .contains("m1");
             HttpResponse<String> clear = TestApplication.post(application, "/election/clear", "{}");
             assertThat(clear.statusCode()).isEqualTo(400);
             assertThat(TestApplication.get(application, "/election/other").statusCode())

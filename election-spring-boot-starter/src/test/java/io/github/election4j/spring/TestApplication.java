@@ -57,6 +57,11 @@ class TestApplication {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** As {@code curl -X POST} does: no body, no type. */
+    static HttpResponse<String> post(ConfigurableApplicationContext application, String path) {
+        return send(HttpRequest.newBuilder(uri(application, path)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     private static URI uri(ConfigurableApplicationContext application, String path) {
         String port = application.getEnvironment().getRequiredProperty("local.server.port");
         return URI.create("http://localhost:" + port + "/actuator" + path);

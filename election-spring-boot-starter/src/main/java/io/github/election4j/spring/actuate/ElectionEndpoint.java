@@ -73,6 +73,17 @@ public class ElectionEndpoint {
     }
 
     /**
+     * Operates the default election, by a request without a body.
+     *
+     * @param operation evict, cancel-evict or resign
+     * @return what it did
+     */
+    @WriteOperation
+    public WebEndpointResponse<?> operateDefault(@Selector String operation) {
+        return operate(operation, null, null);
+    }
+
+    /**
      * Operates an election.
      *
      * @param operation evict, cancel-evict, resign or clear
