@@ -41,7 +41,7 @@ public sealed interface ElectionEvent {
      * which is reported once.
      *
      * @param election the name of the election
-     * @param operation what failed: session, watch, enter, heartbeat, release, mark, listener or step-down
+     * @param operation what failed: session, watch, enter, heartbeat, release or listener
      * @param message what was found and what to do, without secrets
      * @param time when, by the wall clock
      */

@@ -80,6 +80,9 @@ final class EtcdErrors {
         if (cause instanceof TimeoutException) {
             return "no answer from etcd in time";
         }
+        if ("UNAUTHENTICATED".equals(cause.getMessage())) {
+            return "UNAUTHENTICATED: etcd gave no token; check user and password, and whether etcd can be reached";
+        }
         String message = cause.getMessage();
         return message == null
                 ? cause.getClass().getSimpleName()

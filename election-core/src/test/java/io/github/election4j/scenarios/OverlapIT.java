@@ -114,9 +114,9 @@ class OverlapIT {
             await().atMost(LIMIT).until(() -> first.queued() && second.queued());
             await().atMost(LIMIT).until(() -> second.elections().session().state() == SessionStatus.State.ACTIVE);
             assertThat(sampler.overlaps()).isEmpty();
-            assertThat(first.terms().subList(0, 2))
-                    .extracting(term -> term.charAt(0))
-                    .containsExactly('+', '-');
+            assertThat(first.terms()).hasSizeGreaterThanOrEqualTo(2);
+            first.assertTermsAlternate();
+            second.assertTermsAlternate();
         }
     }
 
@@ -146,7 +146,8 @@ class OverlapIT {
                 second.awaitLeader();
                 Signals.resume(first.pid());
                 first.awaitLine(line -> line.startsWith("RESUMED"), LIMIT);
-                assertThat(first.lines()).contains("RESUMED true answers 0");
+                assertThat(first.lines().stream().filter(line -> line.startsWith("RESUMED")))
+                        .containsOnly("RESUMED true answers 0");
                 assertThat(second.isLeader()).isTrue();
             }
         }

@@ -10,6 +10,7 @@ import io.github.election4j.OperationOutcome;
 import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.Member;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -135,6 +136,37 @@ class SeedScenariosIT {
             LeaderChanged granted =
                     (LeaderChanged) second.events().get(second.events().size() - 1);
             assertThat(granted.state()).isEqualTo(LeaderState.IS_LEADER);
+        }
+    }
+
+    /** Weakness 8: in Go a waiting member whose key is gone waits for ever, and can become a leader without a key. */
+    @Test
+    void waitingMemberWhoseKeyIsDeletedEntersAgain() {
+        try (Member first = join("/seed/zombie", "m1").awaitLeader();
+                Member second = join("/seed/zombie", "m2").awaitFollows(first)) {
+            Candidate place = second.election().candidates().get(1);
+            etcd.etcdctl("del", place.key());
+            await().atMost(Member.LIMIT)
+                    .until(() -> second.election().candidates().stream()
+                            .anyMatch(each -> each.id().equals("m2") && each.fencingToken() > place.fencingToken()));
+            first.leave();
+            second.awaitLeader();
+        }
+    }
+
+    /** Weakness 14: in Go every change of leader makes all losers enter again, in any order. */
+    @Test
+    void changeOfLeaderLeavesTheQueueAsItIs() {
+        try (Member first = join("/seed/order", "m1").awaitLeader();
+                Member second = join("/seed/order", "m2").awaitFollows(first);
+                Member third = join("/seed/order", "m3").awaitFollows(first);
+                Member fourth = join("/seed/order", "m4").awaitFollows(first)) {
+            List<Candidate> queue = fourth.election().candidates();
+            first.leave();
+            second.awaitLeader();
+            fourth.awaitFollows(second);
+            assertThat(fourth.election().candidates()).isEqualTo(queue.subList(1, 4));
+            assertThat(third.isLeader()).isFalse();
         }
     }
 

@@ -43,9 +43,12 @@ public final class LeaderSampler implements AutoCloseable {
         await(id + " seen leading").atMost(Member.LIMIT).until(() -> seen.contains(id));
     }
 
-    /** Ends sampling and returns the stretches in which two members led at once. */
+    /** Ends sampling and returns the stretches in which two members led at once; who saw nobody lead saw nothing. */
     public List<String> overlaps() {
         close();
+        if (seen.isEmpty()) {
+            throw new IllegalStateException("The sampler has seen nobody lead");
+        }
         List<String> found = new ArrayList<>();
         for (Stretch one : stretches) {
             for (Stretch other : stretches) {

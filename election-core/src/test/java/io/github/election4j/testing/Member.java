@@ -1,5 +1,6 @@
 package io.github.election4j.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.election4j.Election;
@@ -86,6 +87,14 @@ public final class Member implements AutoCloseable {
                 .filter(change -> change.state() != LeaderState.IS_NOT_LEADER)
                 .map(change -> (change.state() == LeaderState.IS_LEADER ? "+" : "-") + change.fencingToken())
                 .toList();
+    }
+
+    /** S3: one grant and one revocation for each own term. */
+    public void assertTermsAlternate() {
+        List<String> terms = terms();
+        for (int i = 0; i < terms.size(); i++) {
+            assertThat(terms.get(i)).as("%s", terms).startsWith(i % 2 == 0 ? "+" : "-");
+        }
     }
 
     /** Closes in order. */

@@ -39,10 +39,11 @@ public final class MemberMain {
     private static long trueAnswers(Member member, long token) {
         long answers = 0;
         for (int i = 0; i < 1_000_000; i++) {
-            if (member.election()
+            boolean sameTerm = member.election()
                     .leadership()
                     .filter(term -> term.fencingToken() == token)
-                    .isPresent()) {
+                    .isPresent();
+            if (sameTerm || member.isLeader()) {
                 answers++;
             }
         }

@@ -27,7 +27,7 @@ public class ElectionErrorEvent extends ApplicationEvent {
         return error.election();
     }
 
-    /** {@return what failed: session, watch, enter, heartbeat, release, mark or listener} */
+    /** {@return what failed: session, watch, enter, heartbeat, release or listener} */
     public String getOperation() {
         return error.operation();
     }

@@ -79,7 +79,7 @@ class ElectionEndpointIT {
             assertThat(TestApplication.post(application, "/election/depose").statusCode())
                     .isEqualTo(400);
             assertThat(TestApplication.post(application, "/election/clear").body())
-                    .contains("m1");
+                    .contains("To clear");
             HttpResponse<String> clear = TestApplication.post(application, "/election/clear", "{}");
             assertThat(clear.statusCode()).isEqualTo(400);
             assertThat(TestApplication.get(application, "/election/other").statusCode())

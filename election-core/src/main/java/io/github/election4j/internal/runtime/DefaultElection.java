@@ -140,6 +140,6 @@ final class DefaultElection implements Election {
             future.completeExceptionally(new ElectionException(
                     ElectionException.Kind.CLOSED, "Election '" + config.name() + "' is closed", null));
         }
-        return future.copy();
+        return future;
     }
 }

@@ -75,19 +75,23 @@ final class DirectAccess {
 
     /** Completes on a thread where the user may block, with an exception that says what to do. */
     private <T> CompletableFuture<T> answer(CompletableFuture<T> result, ElectionConfig config, String operation) {
-        return result.handleAsync(
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        result.whenCompleteAsync(
                 (value, failure) -> {
-                    if (failure != null) {
-                        StoreException cause = Failures.of(failure);
-                        throw new ElectionException(
-                                ElectionException.Kind.STORE,
-                                "Election '" + config.name() + "': could not " + operation + " under key '"
-                                        + config.key() + "': " + cause.reason(),
-                                cause);
+                    if (failure == null) {
+                        answer.complete(value);
+                    } else {
+                        answer.completeExceptionally(failed(Failures.of(failure), config, operation));
                     }
-                    return value;
                 },
                 environment.listeners());
+        return answer;
+    }
+
+    private static ElectionException failed(StoreException cause, ElectionConfig config, String operation) {
+        String message = "Election '" + config.name() + "': could not " + operation + " under key '" + config.key()
+                + "': " + cause.reason();
+        return new ElectionException(ElectionException.Kind.STORE, message, cause);
     }
 
     private static Candidate candidate(KeyValue found) {

@@ -1,0 +1,105 @@
+package io.github.election4j.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.election4j.Election;
+import io.github.election4j.ElectionConfig;
+import io.github.election4j.Elections;
+import io.github.election4j.SessionStatus;
+import io.github.election4j.etcd.EtcdElections;
+import io.github.election4j.testing.EtcdServer;
+import io.github.election4j.testing.Member;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An etcd that asks who one is. */
+@Timeout(120)
+class AuthenticationIT {
+    private static EtcdServer etcd;
+
+    @BeforeAll
+    static void start() {
+        etcd = EtcdServer.start();
+        etcd.etcdctl("user", "add", "root:root-secret");
+        etcd.etcdctl("user", "add", "member:member-secret");
+        etcd.etcdctl("user", "add", "markless:member-secret");
+        etcd.etcdctl("role", "add", "elections");
+        etcd.etcdctl("role", "grant-permission", "elections", "--prefix=true", "readwrite", "/auth/");
+        etcd.etcdctl("role", "add", "marks");
+        etcd.etcdctl("role", "grant-permission", "marks", "--prefix=true", "readwrite", "/election4j/held/auth/");
+        etcd.etcdctl("user", "grant-role", "member", "elections");
+        etcd.etcdctl("user", "grant-role", "member", "marks");
+        etcd.etcdctl("user", "grant-role", "markless", "elections");
+        etcd.etcdctl("auth", "enable");
+    }
+
+    @AfterAll
+    static void stop() {
+        etcd.close();
+    }
+
+    @Test
+    void leadsWithCredentialsAndLeavesNothingBehind() throws Exception {
+        try (Elections elections = as("member", "member-secret")) {
+            Election election = elections.join(ElectionConfig.of("/auth/a", "m1"));
+            await().atMost(Member.LIMIT).until(election::isLeader);
+            assertThat(election.evict().get(10, TimeUnit.SECONDS)).isNotNull();
+        }
+        assertThat(asRoot("get", "--prefix", "/auth/a")).isEmpty();
+        assertThat(asRoot("get", "--prefix", "/election4j/held/auth/a")).isEmpty();
+    }
+
+    @Test
+    void tellsOfAWrongPasswordWithoutTellingIt() {
+        try (Elections elections = as("member", "wrong-secret")) {
+            Election election = elections.join(ElectionConfig.of("/auth/b", "m1"));
+            await().atMost(Member.LIMIT).until(() -> elections.session().state() == SessionStatus.State.DISCONNECTED);
+            String error = String.valueOf(elections.session().lastError());
+            assertThat(error).contains("check user and password").doesNotContain("wrong-secret");
+            assertThat(election.isLeader()).isFalse();
+        }
+    }
+
+    /** P7: without permission for the mark it is taken to be present, and the start waits; nothing else changes. */
+    @Test
+    void leadsWithoutPermissionForTheMark() {
+        try (Elections elections = as("markless", "member-secret")) {
+            Election election = elections.join(ElectionConfig.of("/auth/c", "m1"));
+            await().atMost(Member.LIMIT).until(election::isLeader);
+            assertThat(asRoot("get", "--prefix", "/election4j/held/auth/c")).isEmpty();
+        }
+    }
+
+    @Test
+    void triesAgainForEverWithoutPermissionForTheElection() {
+        try (Elections elections = as("member", "member-secret")) {
+            Election election = elections.join(ElectionConfig.of("/forbidden", "m1"));
+            await().atMost(Member.LIMIT).until(() -> election.status().lastError() != null);
+            assertThat(election.status().lastError()).contains("permission denied");
+            asRoot("role", "grant-permission", "elections", "--prefix=true", "readwrite", "/forbidden");
+            asRoot("role", "grant-permission", "marks", "--prefix=true", "readwrite", "/election4j/held/forbidden");
+            await().atMost(Member.LIMIT).until(election::isLeader);
+            assertThat(asRoot("get", "--prefix", "/election4j/held/forbidden")).isNotEmpty();
+        }
+    }
+
+    private static Elections as(String user, String password) {
+        return EtcdElections.builder()
+                .endpoints(etcd.endpoint())
+                .credentials(user, password)
+                .leaseDuration(Duration.ofSeconds(3))
+                .build();
+    }
+
+    private static String asRoot(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "--user=root:root-secret";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return etcd.etcdctl(all);
+    }
+}
