@@ -81,8 +81,8 @@ class AuthenticationIT {
             Election election = elections.join(ElectionConfig.of("/forbidden", "m1"));
             await().atMost(Member.LIMIT).until(() -> election.status().lastError() != null);
             assertThat(election.status().lastError()).contains("permission denied");
-            asRoot("role", "grant-permission", "elections", "--prefix=true", "readwrite", "/forbidden");
             asRoot("role", "grant-permission", "marks", "--prefix=true", "readwrite", "/election4j/held/forbidden");
+            asRoot("role", "grant-permission", "elections", "--prefix=true", "readwrite", "/forbidden");
             await().atMost(Member.LIMIT).until(election::isLeader);
             assertThat(asRoot("get", "--prefix", "/election4j/held/forbidden")).isNotEmpty();
         }

@@ -117,6 +117,9 @@ public sealed interface Effect {
      */
     record LeaseGone(long leaseId) implements Effect {}
 
-    /** The machine is closed and wants nothing more. */
+    /** Whoever waits for the close waits no longer. */
     record Closed() implements Effect {}
+
+    /** The machine wants nothing more. */
+    record Ended() implements Effect {}
 }

@@ -7,12 +7,12 @@ import io.github.election4j.internal.machine.Queue.Entry;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.TxnResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * One member's part in one election. A step first looks at the clock (P9: what arrives late revives nothing), then
- * takes the input in, then does whatever follows from what is known now; so every rule is applied in one place,
- * whichever input made it true.
+ * takes the input in, then does whatever follows from what is known now: each rule is applied in one place.
  */
 public final class ElectionMachine {
     private final Self self;
@@ -27,6 +27,7 @@ public final class ElectionMachine {
     private final Commands commands;
     private boolean reachable = true;
     private boolean everEntered;
+    private boolean reported;
     private boolean closed;
     private long steppedAt;
 
@@ -59,12 +60,12 @@ public final class ElectionMachine {
     public List<Effect> step(Input input, long now, double random) {
         Step step = new Step(now, random);
         steppedAt = now;
-        if (!closed) {
+        if (reported && input instanceof Input.Command command) {
+            commands.answerClosed(command, step);
+        } else if (!closed) {
             lapse(step);
             take(input, step);
             advance(step);
-        } else if (input instanceof Input.Command command) {
-            commands.answerClosed(command, step);
         }
         return step.effects();
     }
@@ -95,7 +96,7 @@ public final class ElectionMachine {
     }
 
     private ElectionState state() {
-        if (closed) {
+        if (reported) {
             return ElectionState.CLOSED;
         } else if (ownTerm.leading()) {
             return ElectionState.LEADING;
@@ -223,6 +224,7 @@ public final class ElectionMachine {
         Place place = self.place();
         if (place != null && !ownTerm.ending() && self.leaving()) {
             self.leave(); // For good, whatever is asked meanwhile: others may act on the release already.
+            heartbeat.reset(); // One that is under way would take this member's own release for somebody else's.
             leaving.advance(place.led() || (queue.isHead(place) && horizon.passed(step.now())), step);
         }
     }
@@ -260,10 +262,7 @@ public final class ElectionMachine {
 
     private void keyLost(Step step) {
         ownTerm.lose(ChangeReason.KEY_LOST, step);
-        Place place = self.place();
-        if (place != null) {
-            left(leaving.outcome(place, false));
-        }
+        Optional.ofNullable(self.place()).ifPresent(place -> left(leaving.outcome(place, false)));
     }
 
     /** P1: the lease is gone, and with it the key, whether or not the watch has told. */
@@ -286,11 +285,16 @@ public final class ElectionMachine {
 
     private void closeIfDone(Step step) {
         boolean done = self.place() == null && !ownTerm.ending() && !entering.unresolved() && !markRemoval.pending();
-        if (self.closing() && (done || commands.closeOverdue(step.now()))) {
-            closed = true;
-            watch.close(step);
+        if (self.closing() && !reported && (done || commands.closeOverdue(step.now()))) {
+            reported = true;
             commands.closed(step);
             step.emit(new Effect.Closed());
+        }
+        // Nobody waits any more, but a key that is left behind under the shared lease would block its queue.
+        if (self.closing() && done) {
+            closed = true;
+            watch.close(step);
+            step.emit(new Effect.Ended());
         }
     }
 }

@@ -134,7 +134,11 @@ final class Entering {
         if (withMark) {
             // P7, clean start: the mark was absent, by the guard, and so was every candidate.
             if (mark.revision() == 0 && Transactions.found(result, 0).isEmpty()) {
-                horizon.clear();
+                // The answer may be late: of what came after this entry it says nothing.
+                horizon.fallBefore(result.revision());
+                if (queue.revision() <= result.revision()) {
+                    horizon.unseenFall();
+                }
             }
             mark.written(result.revision(), ownMarkMillis);
         }
@@ -142,11 +146,12 @@ final class Entering {
         self.enters(new Place(self.key(session), session.leaseId(), result.revision(), result.revision()));
     }
 
-    /** An earlier attempt took effect after all. */
+    /** An earlier attempt took effect after all; or a former place is still there, whose term must not come back. */
     private void adopt(KeyValue found) {
         unknown = false;
+        boolean former = self.owns(found.createRevision());
         self.enters(new Place(found.key(), found.lease(), found.createRevision(), found.modRevision()));
-        if (CandidateValue.parse(found.value()).state() == CandidateState.RELEASED) {
+        if (former || CandidateValue.parse(found.value()).state() != CandidateState.WAITING) {
             self.leave();
         }
     }

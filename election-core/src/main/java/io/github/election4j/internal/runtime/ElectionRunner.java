@@ -57,7 +57,7 @@ final class ElectionRunner {
                 listenerOutcome());
         this.board = new StatusBoard(config, machine.snapshot(), wallClock());
         this.errors = new ErrorLog("Election '" + config.name() + "'");
-        this.alarm = new Alarm(environment, () -> handle(new Input.Alarm()));
+        this.alarm = new Alarm(environment, () -> SessionLoop.guarded(() -> handle(new Input.Alarm())));
     }
 
     /** The present term. Any thread. */
@@ -79,7 +79,7 @@ final class ElectionRunner {
     void handle(Input input) {
         long now = environment.ticker().nanos();
         List<Effect> effects = machine.step(input, now, environment.random().getAsDouble());
-        effects.forEach(this::perform);
+        effects.forEach(effect -> SessionLoop.guarded(() -> perform(effect)));
         alarm.set(machine.nextAlarm());
         if (!effects.isEmpty() || !(input instanceof Input.Tick)) {
             board.publish(machine.snapshot(), wallClock(), errors.last());
@@ -184,8 +184,9 @@ final class ElectionRunner {
                     failed.command(),
                     future -> future.completeExceptionally(new ElectionException(failed.kind(), message, null)));
         } else if (effect instanceof Effect.Closed) {
-            session.closed(this);
             environment.listeners().execute(() -> closed.complete(null));
+        } else if (effect instanceof Effect.Ended) {
+            session.ended(this);
         }
     }
 

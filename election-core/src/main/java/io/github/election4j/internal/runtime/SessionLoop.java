@@ -43,7 +43,7 @@ final class SessionLoop {
         this.settings = settings;
         this.machine = new SessionMachine(Timing.of(settings.leaseDuration()));
         this.heartbeats = new HeartbeatBatch(environment, this::post);
-        this.alarm = new Alarm(environment, () -> handle(new SessionInput.Alarm()));
+        this.alarm = new Alarm(environment, () -> guarded(() -> handle(new SessionInput.Alarm())));
         this.published = machine.snapshot();
     }
 
@@ -60,16 +60,19 @@ final class SessionLoop {
     /** Runs a task on the loop, unless the loop has ended; returns whether it will. Any thread. */
     boolean post(Runnable task) {
         try {
-            environment.loop().execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException | Error broken) {
-                    log.error("A defect in Election4J; please report it", broken);
-                }
-            });
+            environment.loop().execute(() -> guarded(task));
             return true;
         } catch (RejectedExecutionException ended) {
             return false;
+        }
+    }
+
+    /** What fails must not take with it what comes after it. */
+    static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error broken) {
+            log.error("A defect in Election4J; please report it", broken);
         }
     }
 
@@ -86,7 +89,7 @@ final class SessionLoop {
         }
     }
 
-    void closed(ElectionRunner runner) {
+    void ended(ElectionRunner runner) {
         runners.remove(runner);
     }
 
@@ -110,7 +113,7 @@ final class SessionLoop {
         long now = environment.ticker().nanos();
         List<SessionEffect> effects =
                 machine.step(input, now, environment.random().getAsDouble());
-        effects.forEach(this::perform);
+        effects.forEach(effect -> guarded(() -> perform(effect)));
         published = machine.snapshot();
         alarm.set(machine.nextAlarm());
     }
@@ -177,7 +180,7 @@ final class SessionLoop {
             unreachable = !health.reachable();
         }
         for (ElectionRunner runner : List.copyOf(runners)) {
-            runner.handle(input);
+            guarded(() -> runner.handle(input));
         }
     }
 

@@ -21,7 +21,7 @@ abstract class ClosedScenarios extends Scenario {
         assertThat(leader.state()).isEqualTo(ElectionState.CLOSED);
         assertThat(ends(leader)).containsExactly(ChangeReason.CLOSED);
         assertThat(leader.requests()).containsSubsequence(Purpose.RELEASE, Purpose.DELETE);
-        assertThat(leader.effects()).last().isEqualTo(new Effect.Closed());
+        assertThat(leader.effects()).contains(new Effect.Closed()).last().isEqualTo(new Effect.Ended());
         assertThat(follower.isLeader()).isTrue();
     }
 
@@ -72,6 +72,24 @@ abstract class ClosedScenarios extends Scenario {
         world.runUntil(() -> follower.state() == ElectionState.CLOSED, REQUEST);
 
         assertThat(follower.requests()).contains(Purpose.DELETE);
+    }
+
+    /** The lease is shared and lives on: a key that was left behind would block its queue for as long. */
+    @Test
+    void leavesNoKeyBehindThoughNobodyWaitsAnyMore() {
+        leader("a");
+        Peer follower = follower("b");
+        follower.cut();
+        follower.command(Command.Type.CLOSE);
+        world.runUntil(() -> follower.state() == ElectionState.CLOSED, REQUEST);
+        assertThat(follower.effects(Effect.Closed.class)).hasSize(1);
+        assertThat(follower.effects(Effect.Ended.class)).isEmpty();
+
+        follower.heal();
+        seconds(10);
+
+        assertThat(follower.found()).isNull();
+        assertThat(follower.effects(Effect.Ended.class)).hasSize(1);
     }
 
     @Test
