@@ -29,10 +29,17 @@ public final class EtcdServer implements AutoCloseable {
     private final int clientPort;
     private final int peerPort;
     private final List<String> flags;
+    private final @Nullable TestCertificate certificate;
     private final Path folder;
     private @Nullable Process process;
 
     EtcdServer(String name, int clientPort, int peerPort, List<String> flags) {
+        this(name, clientPort, peerPort, flags, null);
+    }
+
+    private EtcdServer(
+            String name, int clientPort, int peerPort, List<String> flags, @Nullable TestCertificate certificate) {
+        this.certificate = certificate;
         this.name = name;
         this.clientPort = clientPort;
         this.peerPort = peerPort;
@@ -47,8 +54,20 @@ public final class EtcdServer implements AutoCloseable {
 
     /** Starts a single member; a port that somebody else took in between is replaced. */
     public static EtcdServer start(String... flags) {
+        return start(null, flags);
+    }
+
+    /** Starts a single member that speaks TLS and asks its clients for a certificate, which is the same. */
+    public static EtcdServer startWithTls(TestCertificate certificate) {
+        String file = certificate.certificate().toString();
+        String key = certificate.privateKey().toString();
+        return start(
+                certificate, "--cert-file", file, "--key-file", key, "--client-cert-auth", "--trusted-ca-file", file);
+    }
+
+    private static EtcdServer start(@Nullable TestCertificate certificate, String... flags) {
         for (int attempt = 1; ; attempt++) {
-            EtcdServer server = new EtcdServer("m1", FreePort.find(), FreePort.find(), List.of(flags));
+            EtcdServer server = new EtcdServer("m1", FreePort.find(), FreePort.find(), List.of(flags), certificate);
             server.launch("m1=" + server.peerUrl());
             try {
                 server.awaitHealthy();
@@ -63,7 +82,7 @@ public final class EtcdServer implements AutoCloseable {
     }
 
     public String endpoint() {
-        return "http://127.0.0.1:" + clientPort;
+        return (certificate == null ? "http" : "https") + "://127.0.0.1:" + clientPort;
     }
 
     public int port() {
@@ -148,6 +167,9 @@ public final class EtcdServer implements AutoCloseable {
     }
 
     public boolean isHealthy() {
+        if (certificate != null) {
+            return isHealthyByTls();
+        }
         HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint() + "/health"))
                 .timeout(Duration.ofSeconds(1))
                 .build();
@@ -159,6 +181,14 @@ public final class EtcdServer implements AutoCloseable {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean isHealthyByTls() {
+        try {
+            return etcdctl("endpoint", "health").contains("is healthy");
+        } catch (IllegalStateException notYet) {
             return false;
         }
     }
@@ -179,6 +209,11 @@ public final class EtcdServer implements AutoCloseable {
 
     ProcessBuilder etcdctlProcess(String... arguments) {
         List<String> command = new ArrayList<>(List.of(EtcdBinary.client(), "--endpoints", endpoint()));
+        if (certificate != null) {
+            String file = certificate.certificate().toString();
+            command.addAll(List.of("--cacert", file, "--cert", file));
+            command.addAll(List.of("--key", certificate.privateKey().toString()));
+        }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(Map.of("ETCDCTL_API", "3"));

@@ -1,0 +1,82 @@
+package io.github.election4j.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+
+/**
+ * A certificate that signs itself, made anew by the JDK's keytool: good for a server on loopback, and for its clients.
+ *
+ * @param certificate the certificate, as PEM
+ * @param privateKey its key, as PEM
+ */
+public record TestCertificate(Path certificate, Path privateKey) {
+    private static final String SECRET = "changeit";
+
+    public static TestCertificate create(Path folder) {
+        Path store = folder.resolve("store.p12");
+        keytool(store);
+        try (InputStream in = Files.newInputStream(store)) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(in, SECRET.toCharArray());
+            return new TestCertificate(
+                    write(
+                            folder.resolve("certificate.pem"),
+                            "CERTIFICATE",
+                            keys.getCertificate("etcd").getEncoded()),
+                    write(
+                            folder.resolve("key.pem"),
+                            "PRIVATE KEY",
+                            keys.getKey("etcd", SECRET.toCharArray()).getEncoded()));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void keytool(Path store) {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "etcd",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                SECRET,
+                "-keystore",
+                store.toString());
+        try {
+            Process process = builder.redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("keytool failed: " + output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path write(Path file, String type, byte[] encoded) throws IOException {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+        return Files.writeString(file, "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n");
+    }
+}
