@@ -45,8 +45,10 @@ final class EtcdErrors {
         return switch (code) {
             case "NOT_FOUND" -> Kind.LEASE_NOT_FOUND;
             case "PERMISSION_DENIED" -> Kind.DENIED;
-            case "RESOURCE_EXHAUSTED", "INVALID_ARGUMENT", "FAILED_PRECONDITION", "OUT_OF_RANGE", "UNIMPLEMENTED" ->
+            case "INVALID_ARGUMENT", "FAILED_PRECONDITION", "OUT_OF_RANGE", "UNIMPLEMENTED" ->
                 text.contains("compacted") ? Kind.COMPACTED : Kind.REFUSED;
+            // The client itself says so of an answer that is too large, to a request that may have been applied.
+            case "RESOURCE_EXHAUSTED" -> text.contains("etcdserver: ") ? Kind.REFUSED : Kind.UNAVAILABLE;
             default -> Kind.UNAVAILABLE;
         };
     }

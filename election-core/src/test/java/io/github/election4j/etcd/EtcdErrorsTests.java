@@ -30,6 +30,9 @@ class EtcdErrorsTests {
                 Arguments.of(
                         Status.OUT_OF_RANGE.withDescription("etcdserver: mvcc: required revision has been compacted"),
                         Kind.COMPACTED),
+                Arguments.of(
+                        Status.RESOURCE_EXHAUSTED.withDescription("gRPC message exceeds maximum size"),
+                        Kind.UNAVAILABLE),
                 Arguments.of(Status.DEADLINE_EXCEEDED, Kind.UNAVAILABLE),
                 Arguments.of(Status.UNAVAILABLE.withDescription("etcdserver: no leader"), Kind.UNAVAILABLE),
                 Arguments.of(Status.CANCELLED, Kind.UNAVAILABLE));

@@ -1,0 +1,86 @@
+package io.github.election4j.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.election4j.ElectionEvent.ElectionError;
+import io.github.election4j.testing.EtcdServer;
+import io.github.election4j.testing.Member;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** L2 and P11: an etcd that answers, and refuses. */
+@Timeout(180)
+class RefusalsIT {
+    private static final Duration LEASE = Duration.ofSeconds(3);
+
+    /** Weakness 9: in Go a campaign that met a full quota was never tried again, and nothing told of it. */
+    @Test
+    void entersOnceTheQuotaIsHealed() {
+        try (EtcdServer etcd = EtcdServer.start("--quota-backend-bytes", "16777216")) {
+            fill(etcd);
+            try (Member member = Member.join("/refused", "m1", LEASE, etcd.endpoint())) {
+                await().atMost(Member.LIMIT).until(() -> lastError(member).contains("database space exceeded"));
+                assertThat(member.events()).anyMatch(ElectionError.class::isInstance);
+                assertThat(member.isLeader()).isFalse();
+
+                heal(etcd);
+
+                member.awaitLeader();
+                await().atMost(Member.LIMIT).until(() -> lastError(member).isEmpty());
+            }
+        }
+    }
+
+    /** P3: a history that is compacted under members costs them nothing. */
+    @Test
+    void compactionDisturbsNobody() {
+        try (EtcdServer etcd = EtcdServer.start();
+                Member first =
+                        Member.join("/compacted", "m1", LEASE, etcd.endpoint()).awaitLeader();
+                Member second =
+                        Member.join("/compacted", "m2", LEASE, etcd.endpoint()).awaitFollows(first)) {
+            compact(etcd);
+            first.leave();
+            second.awaitLeader();
+            assertThat(second.terms()).hasSize(1);
+        }
+    }
+
+    private static String lastError(Member member) {
+        String error = member.election().status().lastError();
+        return error == null ? "" : error;
+    }
+
+    private static void fill(EtcdServer etcd) {
+        String value = "x".repeat(100_000);
+        Supplier<Boolean> full = () -> {
+            try {
+                etcd.etcdctl("put", "/filler/" + System.nanoTime(), value);
+                return false;
+            } catch (IllegalStateException refused) {
+                return refused.toString().contains("database space exceeded");
+            }
+        };
+        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(1)).until(full::get);
+    }
+
+    private static void heal(EtcdServer etcd) {
+        etcd.etcdctl("del", "--prefix", "/filler/");
+        compact(etcd);
+        etcd.etcdctl("defrag");
+        etcd.etcdctl("alarm", "disarm");
+    }
+
+    private static void compact(EtcdServer etcd) {
+        String revision = etcd.etcdctl("get", "/none", "-w", "fields")
+                .lines()
+                .filter(line -> line.startsWith("\"Revision\""))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElseThrow();
+        etcd.etcdctl("compact", revision, "--physical");
+    }
+}
