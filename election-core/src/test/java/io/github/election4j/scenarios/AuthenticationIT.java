@@ -17,14 +17,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An etcd that asks who one is. */
+/** An etcd that asks who one is, and forgets it after a second in which one said nothing. */
 @Timeout(120)
 class AuthenticationIT {
     private static EtcdServer etcd;
 
     @BeforeAll
     static void start() {
-        etcd = EtcdServer.start();
+        etcd = EtcdServer.start("--auth-token-ttl", "1");
         etcd.etcdctl("user", "add", "root:root-secret");
         etcd.etcdctl("user", "add", "member:member-secret");
         etcd.etcdctl("user", "add", "markless:member-secret");
@@ -52,6 +52,21 @@ class AuthenticationIT {
         }
         assertThat(asRoot("get", "--prefix", "/auth/a")).isEmpty();
         assertThat(asRoot("get", "--prefix", "/election4j/held/auth/a")).isEmpty();
+    }
+
+    /** The session says something each 2 s: every token has expired by then. */
+    @Test
+    void leadsOnThoughItsTokensExpire() {
+        try (Elections elections = as("member", "member-secret", Duration.ofSeconds(6))) {
+            Election election = elections.join(ElectionConfig.of("/auth/d", "m1"));
+            await().atMost(Member.LIMIT).until(election::isLeader);
+            long token = election.leadership().orElseThrow().fencingToken();
+
+            await().atMost(Member.LIMIT).until(() -> version("/auth/d/") > 8);
+
+            assertThat(election.leadership().orElseThrow().fencingToken()).isEqualTo(token);
+            assertThat(election.status().lastError()).isNull();
+        }
     }
 
     @Test
@@ -89,10 +104,23 @@ class AuthenticationIT {
     }
 
     private static Elections as(String user, String password) {
+        return as(user, password, Duration.ofSeconds(3));
+    }
+
+    private static long version(String prefix) {
+        return asRoot("get", "--prefix", prefix, "-w", "fields")
+                .lines()
+                .filter(line -> line.startsWith("\"Version\""))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .sum();
+    }
+
+    private static Elections as(String user, String password, Duration lease) {
         return EtcdElections.builder()
                 .endpoints(etcd.endpoint())
                 .credentials(user, password)
-                .leaseDuration(Duration.ofSeconds(3))
+                .leaseDuration(lease)
                 .build();
     }
 

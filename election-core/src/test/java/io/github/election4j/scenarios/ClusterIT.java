@@ -8,6 +8,7 @@ import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.LeaderSampler;
 import io.github.election4j.testing.Member;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,16 +58,25 @@ class ClusterIT {
 
     @Test
     void killedMajority() {
+        outlasts(EtcdServer::kill, EtcdServer::launchAgain);
+    }
+
+    @Test
+    void frozenMajority() {
+        outlasts(EtcdServer::pause, EtcdServer::resume);
+    }
+
+    private void outlasts(Consumer<EtcdServer> fault, Consumer<EtcdServer> repair) {
         EtcdServer one = cluster.leader();
         EtcdServer other = cluster.follower();
         try (Member first = join("m1").awaitLeader();
                 Member second = join("m2").awaitFollows(first);
                 LeaderSampler sampler = new LeaderSampler(first, second)) {
-            one.kill();
-            other.kill();
+            fault.accept(one);
+            fault.accept(other);
             await().atMost(LIMIT).until(() -> !first.isLeader() && !second.isLeader());
-            one.launchAgain();
-            other.launchAgain();
+            repair.accept(one);
+            repair.accept(other);
             returns(first, second);
             assertThat(sampler.overlaps()).isEmpty();
         }

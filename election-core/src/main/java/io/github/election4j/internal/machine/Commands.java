@@ -48,8 +48,7 @@ final class Commands {
 
     /** Completes whatever has taken effect. */
     void settle(Step step) {
-        boolean entryUnknown = !self.wanted() && entering.unresolved();
-        if (self.place() == null && !ownTerm.ending() && !entryUnknown) {
+        if (out()) {
             settle(Goal.LEFT, each -> step.emit(new Effect.Complete(each.command(), lastLeft)));
         }
         if (self.place() != null && !self.leaving()) {
@@ -86,6 +85,12 @@ final class Commands {
         pending.forEach(each -> wakeup.at(each.deadline()));
     }
 
+    /** Whether it is certain that this member has no place and no term that still ends. */
+    private boolean out() {
+        boolean entryUnknown = !self.wanted() && entering.unresolved();
+        return self.place() == null && !ownTerm.ending() && !entryUnknown;
+    }
+
     private void resign(long command, Step step) {
         if (self.place() == null && !ownTerm.ending()) {
             step.emit(new Effect.Complete(command, OperationOutcome.NOT_IN_QUEUE));
@@ -96,8 +101,12 @@ final class Commands {
     }
 
     private void evict(long command, Step step) {
-        if (self.evicted()) {
+        if (self.evicted() && out()) {
             step.emit(new Effect.Complete(command, OperationOutcome.ALREADY_EVICTED));
+            return;
+        }
+        if (self.evicted()) {
+            await(command, Goal.LEFT, step); // An eviction is under way: this one takes effect when that one does.
             return;
         }
         self.evicted(true);

@@ -146,12 +146,15 @@ final class QueueWatch {
 
     /**
      * P6: the head's heartbeats must keep coming; where nobody owes any, a read now and then tells the same. A dead
-     * head is read again before its lease ends, so that its vanishing is seen by the watch and leaves no gap.
+     * head is read again before its lease ends, so that its vanishing is seen by the watch and leaves no gap. One that
+     * tells of a validity shorter than our heartbeats is not read more often than we send them.
      */
     private void heard(Step step) {
         Entry head = queue.head();
         long validityMillis = head == null ? 0 : head.value().validityMillis();
-        long longest = validityMillis == 0 ? self.timing().leaseNanos() : validityMillis * NANOS_PER_MILLI;
+        long longest = validityMillis == 0
+                ? self.timing().leaseNanos()
+                : Math.max(validityMillis * NANOS_PER_MILLI, self.timing().periodNanos());
         silentAt = step.now() + longest - (long) (longest * step.random() / 5);
     }
 

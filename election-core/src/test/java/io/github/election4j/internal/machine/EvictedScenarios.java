@@ -50,6 +50,22 @@ abstract class EvictedScenarios extends Scenario {
     }
 
     @Test
+    void aSecondEvictionWaitsForTheFirst() {
+        Peer member = leader("a");
+        member.listenersHang();
+        long first = member.command(Command.Type.EVICT);
+
+        long second = member.command(Command.Type.EVICT);
+        seconds(1);
+        assertThat(member.outcome(second)).isEqualTo("pending");
+
+        member.listenersReturn();
+        settle();
+        assertThat(member.outcome(first)).isEqualTo("RELEASED");
+        assertThat(member.outcome(second)).isEqualTo("RELEASED");
+    }
+
+    @Test
     void followsTheElection() {
         Peer member = evictedLeader("a");
 

@@ -187,13 +187,13 @@ abstract class SteppingDownScenarios extends Scenario {
         List<Long> commands = List.of(
                 leader.command(Command.Type.RESIGN),
                 leader.command(Command.Type.EVICT),
-                leader.command(Command.Type.RESIGN));
-        long again = leader.command(Command.Type.EVICT);
+                leader.command(Command.Type.RESIGN),
+                leader.command(Command.Type.EVICT));
         leader.listenersReturn();
         settle();
 
         assertThat(commands).extracting(leader::outcome).containsOnly("RELEASED");
-        assertThat(leader.outcome(again)).isEqualTo("ALREADY_EVICTED");
+        assertThat(leader.outcome(leader.command(Command.Type.EVICT))).isEqualTo("ALREADY_EVICTED");
         assertThat(leader.state()).isEqualTo(ElectionState.EVICTED);
         assertThat(leader.requests(Purpose.RELEASE)).isEqualTo(1);
     }

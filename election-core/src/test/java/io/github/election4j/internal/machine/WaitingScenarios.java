@@ -143,6 +143,18 @@ abstract class WaitingScenarios extends Scenario {
         assertThat(last.effects(Effect.CloseWatch.class)).hasSize(1);
     }
 
+    /** P6. Else a value that anybody may write would make every member read without end. */
+    @Test
+    void doesNotReadWithoutEndBecauseOfAnAbsurdlyShortValidity() {
+        world.store().put(World.PREFIX + "0", "{\"id\":\"x\",\"validityMs\":1}");
+        Peer member = follower("b");
+        long before = member.effects(Effect.OpenWatch.class).size();
+
+        seconds(60);
+
+        assertThat(member.effects(Effect.OpenWatch.class).size() - before).isLessThanOrEqualTo(30);
+    }
+
     @Test
     void doesNotReopenAWatchThatServes() {
         leader("a");
