@@ -8,8 +8,8 @@ import io.github.election4j.spi.ElectionStoreContract;
 import io.github.election4j.spi.RecordingObserver;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.Txn;
-import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.TcpProxy;
+import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class EtcdElectionStoreIT extends ElectionStoreContract {
     private static final Duration SHORT = Duration.ofMillis(500);
-    private static EtcdServer etcd;
+    private static TestEtcd etcd;
     private static ElectionStore store;
 
     @BeforeAll
     static void start() {
-        etcd = EtcdServer.start();
+        etcd = TestEtcd.started();
         store = store(etcd.endpoint());
     }
 
@@ -52,15 +52,14 @@ class EtcdElectionStoreIT extends ElectionStoreContract {
     @Test
     void hidesItsNamespace() throws Exception {
         commit(then(new Txn.Put("/hidden", "v", 0)));
-        assertThat(etcd.etcdctl("get", "/namespace/hidden", "--print-value-only"))
-                .startsWith("v");
+        assertThat(etcd.value("/namespace/hidden")).isEqualTo("v");
     }
 
     @Test
     void saysThatARevisionWasCompacted() throws Exception {
         long old = commit(then(new Txn.Put("/compacted", "1", 0))).revision();
-        long last = commit(then(new Txn.Put("/compacted", "2", 0))).revision();
-        etcd.etcdctl("compact", Long.toString(last));
+        commit(then(new Txn.Put("/compacted", "2", 0)));
+        etcd.compact();
         RecordingObserver observer = new RecordingObserver();
         store.watch("/compacted", old, observer);
         assertThat(observer.awaitEnd().kind()).isEqualTo(StoreException.Kind.COMPACTED);

@@ -2,7 +2,6 @@ package io.github.election4j.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
@@ -13,8 +12,8 @@ import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.PutOption;
 import io.github.election4j.ElectionException;
 import io.github.election4j.Leadership;
-import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class GuardedTxnIT {
 
     @Test
     void writesOnlyWhileTheTermLasts() throws Exception {
-        try (EtcdServer etcd = EtcdServer.start();
+        try (TestEtcd etcd = TestEtcd.started();
                 Client client = Client.builder().endpoints(etcd.endpoint()).build();
                 Member member = Member.join("/guarded", "m1", Duration.ofSeconds(10), etcd.endpoint())) {
             Leadership term = member.awaitLeader().election().leadership().orElseThrow();
@@ -64,10 +63,9 @@ class GuardedTxnIT {
     /** The one case that no clock can catch: the key is gone and this member has not heard. */
     @Test
     void refusesAWriteAfterTheKeyIsGoneThoughTheTermLooksValid() throws Exception {
-        try (EtcdServer etcd = EtcdServer.start();
+        try (TestEtcd etcd = TestEtcd.started();
                 Client client = Client.builder().endpoints(etcd.endpoint()).build()) {
             Leadership stale = new StaleLeadership("/guarded/1f", 4711);
-            await().until(etcd::isHealthy);
             assertThatThrownBy(() -> commit(client, stale))
                     .cause()
                     .isInstanceOf(ElectionException.class)

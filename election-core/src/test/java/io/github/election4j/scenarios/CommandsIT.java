@@ -11,9 +11,9 @@ import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.LeaderState;
 import io.github.election4j.OperationOutcome;
-import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.LeaderSampler;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +41,11 @@ class CommandsIT {
             OperationOutcome.NOT_EVICTED,
             ElectionException.Kind.SUPERSEDED);
 
-    private static EtcdServer etcd;
+    private static TestEtcd etcd;
 
     @BeforeAll
     static void start() {
-        etcd = EtcdServer.start();
+        etcd = TestEtcd.started();
     }
 
     @AfterAll
@@ -191,7 +191,7 @@ class CommandsIT {
         try (Member first = join("/c/evicted", "m1").awaitLeader()) {
             assertThat(first.election().evict()).succeedsWithin(Duration.ofSeconds(10));
             long lease = first.elections().session().leaseId();
-            etcd.etcdctl("lease", "revoke", Long.toHexString(lease));
+            etcd.revoke(lease);
             await().atMost(Member.LIMIT)
                     .until(() -> first.elections().session().leaseId() != lease
                             && first.elections().session().leaseId() != 0);
@@ -204,7 +204,7 @@ class CommandsIT {
 
     @Test
     void closesInTimeThoughEtcdIsDead() {
-        EtcdServer own = EtcdServer.start();
+        TestEtcd own = TestEtcd.started();
         try (own) {
             ElectionConfig config = ElectionConfig.of("/c/dead", "m1").withStepDownTimeout(Duration.ofSeconds(1));
             Member member = Member.join(config, LEASE, own.endpoint()).awaitLeader();

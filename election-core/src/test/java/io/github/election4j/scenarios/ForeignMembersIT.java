@@ -5,11 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.election4j.Candidate;
 import io.github.election4j.OperationOutcome;
-import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.ForeignMember;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,11 +18,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ForeignMembersIT {
     private static final Duration LEASE = Duration.ofSeconds(5);
-    private static EtcdServer etcd;
+    private static TestEtcd etcd;
 
     @BeforeAll
     static void start() {
-        etcd = EtcdServer.start();
+        etcd = TestEtcd.started();
     }
 
     @AfterAll
@@ -131,9 +130,9 @@ class ForeignMembersIT {
         try (Member ours = join("/f/wire", "m1").awaitLeader()) {
             String lease = Long.toHexString(ours.elections().session().leaseId());
             await().atMost(Member.LIMIT)
-                    .until(() -> etcd.etcdctl("get", "/f/wire/" + lease).contains("\"state\":\"leading\""));
-            List<String> lines = etcd.etcdctl("get", "/f/wire/" + lease).lines().toList();
-            assertThat(lines.get(1)).startsWith("{\"id\":\"m1\",\"addr\":\"http://m1\",\"validityMs\":4000,");
+                    .until(() -> etcd.value("/f/wire/" + lease).contains("\"state\":\"leading\""));
+            assertThat(etcd.value("/f/wire/" + lease))
+                    .startsWith("{\"id\":\"m1\",\"addr\":\"http://m1\",\"validityMs\":4000,");
         }
     }
 

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.Watch;
-import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.JavaProcess;
 import io.github.election4j.testing.Member;
 import io.github.election4j.testing.MemberMain;
+import io.github.election4j.testing.TestEtcd;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ class HandOverTimesIT {
 
     @Test
     void resigningHandsOverAboutAsFastAsAWatchTells() throws Exception {
-        try (EtcdServer etcd = EtcdServer.start();
+        try (TestEtcd etcd = TestEtcd.started();
                 Client writer = Client.builder().endpoints(etcd.endpoint()).build();
                 Client reader = Client.builder().endpoints(etcd.endpoint()).build();
                 Member first = join(etcd, "m1").awaitLeader();
@@ -48,7 +48,7 @@ class HandOverTimesIT {
     @Test
     void crashFailOverTakesTheLease() {
         Duration lease = Duration.ofSeconds(2);
-        try (EtcdServer etcd = EtcdServer.start()) {
+        try (TestEtcd etcd = TestEtcd.started()) {
             for (int round = 0; round < 3; round++) {
                 String key = "/crash/" + round;
                 try (JavaProcess leader = JavaProcess.main(MemberMain.class, key, "m1", "2", etcd.endpoint())) {
@@ -69,7 +69,7 @@ class HandOverTimesIT {
         }
     }
 
-    private static Member join(EtcdServer etcd, String id) {
+    private static Member join(TestEtcd etcd, String id) {
         return Member.join("/times", id, Duration.ofSeconds(10), etcd.endpoint());
     }
 

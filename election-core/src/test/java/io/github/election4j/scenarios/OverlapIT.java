@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.election4j.ElectionState;
 import io.github.election4j.SessionStatus;
-import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.JavaProcess;
 import io.github.election4j.testing.LeaderSampler;
 import io.github.election4j.testing.Member;
 import io.github.election4j.testing.MemberMain;
 import io.github.election4j.testing.Signals;
 import io.github.election4j.testing.TcpProxy;
+import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Timeout;
 class OverlapIT {
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private EtcdServer etcd;
+    private TestEtcd etcd;
 
     @BeforeEach
     void start() {
-        etcd = EtcdServer.start();
+        etcd = TestEtcd.started();
     }
 
     @AfterEach
@@ -41,7 +41,7 @@ class OverlapIT {
         try (Member first = join("m1").awaitLeader();
                 Member second = join("m2").awaitFollows(first);
                 LeaderSampler sampler = new LeaderSampler(first, second)) {
-            etcd.etcdctl("del", first.election().leader().orElseThrow().key());
+            etcd.delete(first.election().leader().orElseThrow().key());
             sampler.awaitSeen("m2");
             assertThat(sampler.overlaps()).isEmpty();
             assertThat(Duration.ofNanos(sampler.handOverNanos("m1", "m2"))).isLessThan(LEASE.dividedBy(3));
@@ -54,7 +54,7 @@ class OverlapIT {
                 Member second = join("m2").awaitFollows(first);
                 LeaderSampler sampler = new LeaderSampler(first, second)) {
             long lease = first.elections().session().leaseId();
-            etcd.etcdctl("lease", "revoke", Long.toHexString(lease));
+            etcd.revoke(lease);
             second.awaitLeader();
             first.awaitFollows(second);
             sampler.awaitSeen("m2");
@@ -73,7 +73,7 @@ class OverlapIT {
                 Member second = join("m2").awaitFollows(first);
                 LeaderSampler sampler = new LeaderSampler(first, second)) {
             proxy.blackHole();
-            etcd.etcdctl("del", first.election().leader().orElseThrow().key());
+            etcd.delete(first.election().leader().orElseThrow().key());
             second.awaitLeader();
             assertThat(first.isLeader()).isFalse();
             assertThat(sampler.overlaps()).isEmpty();

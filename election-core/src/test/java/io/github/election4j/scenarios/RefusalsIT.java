@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.election4j.ElectionEvent.ElectionError;
 import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -37,12 +38,12 @@ class RefusalsIT {
     /** P3: a history that is compacted under members costs them nothing. */
     @Test
     void compactionDisturbsNobody() {
-        try (EtcdServer etcd = EtcdServer.start();
+        try (TestEtcd etcd = TestEtcd.started();
                 Member first =
                         Member.join("/compacted", "m1", LEASE, etcd.endpoint()).awaitLeader();
                 Member second =
                         Member.join("/compacted", "m2", LEASE, etcd.endpoint()).awaitFollows(first)) {
-            compact(etcd);
+            etcd.compact();
             first.leave();
             second.awaitLeader();
             assertThat(second.terms()).hasSize(1);
@@ -68,19 +69,9 @@ class RefusalsIT {
     }
 
     private static void heal(EtcdServer etcd) {
-        etcd.etcdctl("del", "--prefix", "/filler/");
-        compact(etcd);
+        etcd.deletePrefix("/filler/");
+        etcd.compact();
         etcd.etcdctl("defrag");
         etcd.etcdctl("alarm", "disarm");
-    }
-
-    private static void compact(EtcdServer etcd) {
-        String revision = etcd.etcdctl("get", "/none", "-w", "fields")
-                .lines()
-                .filter(line -> line.startsWith("\"Revision\""))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .findFirst()
-                .orElseThrow();
-        etcd.etcdctl("compact", revision, "--physical");
     }
 }

@@ -7,8 +7,8 @@ import io.github.election4j.Candidate;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.LeaderState;
 import io.github.election4j.OperationOutcome;
-import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SeedScenariosIT {
     private static final Duration LEASE = Duration.ofSeconds(60);
-    private static EtcdServer etcd;
+    private static TestEtcd etcd;
 
     @BeforeAll
     static void start() {
-        etcd = EtcdServer.start();
+        etcd = TestEtcd.started();
     }
 
     @AfterAll
@@ -50,10 +50,7 @@ class SeedScenariosIT {
             assertThat(first.isLeader()).isFalse();
             second.awaitLeader();
             assertThat(second.election().clear("m1").get(5, TimeUnit.SECONDS)).isEqualTo(OperationOutcome.NOT_FOUND);
-            assertThat(etcd.etcdctl("get", "--prefix", "--keys-only", "/seed/normal/")
-                            .lines()
-                            .filter(l -> !l.isBlank()))
-                    .hasSize(1);
+            assertThat(etcd.keys("/seed/normal/")).hasSize(1);
             assertThat(first.terms()).hasSize(2);
         }
     }
@@ -61,8 +58,8 @@ class SeedScenariosIT {
     @Test
     void clearingACrashedLeaderMakesWayAtOnce() throws Exception {
         String value = "{\"id\":\"crashed\",\"addr\":\"a\",\"validityMs\":0,\"state\":\"leading\",\"stopped\":[]}";
-        String lease = etcd.etcdctl("lease", "grant", "60").split(" ")[1];
-        etcd.etcdctl("put", "--lease=" + lease, "/seed/crash/" + lease, value);
+        long lease = etcd.grant(60);
+        etcd.put("/seed/crash/" + Long.toHexString(lease), value, lease);
         try (Member second = join("/seed/crash", "m2")) {
             await().atMost(Member.LIMIT)
                     .until(() -> second.election().leader().map(Candidate::id).equals(Optional.of("crashed")));
@@ -108,7 +105,7 @@ class SeedScenariosIT {
         try (Member first = join("/seed/delete", "m1").awaitLeader()) {
             long token = first.election().leadership().orElseThrow().fencingToken();
 
-            etcd.etcdctl("del", "--prefix", "/seed/delete/");
+            etcd.deletePrefix("/seed/delete/");
 
             await().atMost(Member.LIMIT).until(() -> first.terms().size() == 3);
             assertThat(first.terms().subList(0, 2)).containsExactly("+" + token, "-" + token);
@@ -145,7 +142,7 @@ class SeedScenariosIT {
         try (Member first = join("/seed/zombie", "m1").awaitLeader();
                 Member second = join("/seed/zombie", "m2").awaitFollows(first)) {
             Candidate place = second.election().candidates().get(1);
-            etcd.etcdctl("del", place.key());
+            etcd.delete(place.key());
             await().atMost(Member.LIMIT)
                     .until(() -> second.election().candidates().stream()
                             .anyMatch(each -> each.id().equals("m2") && each.fencingToken() > place.fencingToken()));

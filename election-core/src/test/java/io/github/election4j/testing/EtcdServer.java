@@ -15,13 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One real etcd member on loopback, with a data folder of its own. */
-public final class EtcdServer implements AutoCloseable {
+public final class EtcdServer extends TestEtcd {
     private static final int TRIES = 3;
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
@@ -81,10 +80,12 @@ public final class EtcdServer implements AutoCloseable {
         }
     }
 
+    @Override
     public String endpoint() {
         return (certificate == null ? "http" : "https") + "://127.0.0.1:" + clientPort;
     }
 
+    @Override
     public int port() {
         return clientPort;
     }
@@ -106,6 +107,7 @@ public final class EtcdServer implements AutoCloseable {
     }
 
     /** SIGKILL. */
+    @Override
     public void kill() {
         Process present = process;
         if (present != null) {
@@ -115,16 +117,19 @@ public final class EtcdServer implements AutoCloseable {
     }
 
     /** SIGSTOP: connections stay open, nothing answers. */
+    @Override
     public void pause() {
         Signals.stop(pid());
     }
 
     /** SIGCONT. */
+    @Override
     public void resume() {
         Signals.resume(pid());
     }
 
     /** Starts again on the same ports and data. */
+    @Override
     public void restart() {
         kill();
         launch("");
@@ -207,17 +212,14 @@ public final class EtcdServer implements AutoCloseable {
         }
     }
 
-    ProcessBuilder etcdctlProcess(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(EtcdBinary.client(), "--endpoints", endpoint()));
-        if (certificate != null) {
-            String file = certificate.certificate().toString();
-            command.addAll(List.of("--cacert", file, "--cert", file));
-            command.addAll(List.of("--key", certificate.privateKey().toString()));
+    @Override
+    List<String> clientFlags() {
+        if (certificate == null) {
+            return List.of();
         }
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(Map.of("ETCDCTL_API", "3"));
-        return builder;
+        String file = certificate.certificate().toString();
+        String key = certificate.privateKey().toString();
+        return List.of("--cacert", file, "--cert", file, "--key", key);
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class ForeignMember implements AutoCloseable {
         reader.start();
     }
 
-    public static ForeignMember campaign(EtcdServer etcd, String key, String value) {
+    public static ForeignMember campaign(TestEtcd etcd, String key, String value) {
         try {
             return new ForeignMember(etcd.etcdctlProcess("elect", key, value)
                     .redirectErrorStream(true)

@@ -23,7 +23,7 @@ public final class TcpProxy implements AutoCloseable {
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
-    public static TcpProxy to(EtcdServer etcd) {
+    public static TcpProxy to(TestEtcd etcd) {
         try {
             TcpProxy proxy = new TcpProxy(etcd.port());
             daemon(proxy::accept);

@@ -3,7 +3,7 @@ package io.github.election4j.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.election4j.testing.EtcdServer;
+import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class SampleApplicationIT {
 
     @Test
     void oneWorksAndAnotherTakesOver() throws Exception {
-        try (EtcdServer etcd = EtcdServer.start();
+        try (TestEtcd etcd = TestEtcd.started();
                 SampleProcess first = new SampleProcess("m1", etcd.endpoint()).awaitState("LEADING");
                 SampleProcess second = new SampleProcess("m2", etcd.endpoint()).awaitState("WAITING");
                 SampleProcess third = new SampleProcess("m3", etcd.endpoint()).awaitState("WAITING")) {

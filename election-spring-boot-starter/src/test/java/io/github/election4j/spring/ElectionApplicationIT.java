@@ -7,7 +7,7 @@ import io.github.election4j.ChangeReason;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionState;
 import io.github.election4j.LeaderState;
-import io.github.election4j.testing.EtcdServer;
+import io.github.election4j.testing.TestEtcd;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +21,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 @Timeout(120)
 class ElectionApplicationIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static EtcdServer etcd;
+    private static TestEtcd etcd;
 
     @BeforeAll
     static void start() {
-        etcd = EtcdServer.start();
+        etcd = TestEtcd.started();
     }
 
     @AfterAll
@@ -51,8 +51,8 @@ class ElectionApplicationIT {
         assertThat(changes).hasSize(2);
         assertThat(changes.get(1)).isInstanceOf(LeadershipRevokedEvent.class);
         assertThat(changes.get(1).getReason()).isEqualTo(ChangeReason.CLOSED);
-        assertThat(etcd.etcdctl("get", "prefix", "/a/events")).isEmpty();
-        assertThat(etcd.etcdctl("get", "prefix", "/election4j/held/a/events")).isEmpty();
+        assertThat(etcd.keys("/a/events")).isEmpty();
+        assertThat(etcd.keys("/election4j/held/a/events")).isEmpty();
     }
 
     @Test
@@ -102,7 +102,7 @@ class ElectionApplicationIT {
 
     @Test
     void joinsWhenEtcdAppears() {
-        EtcdServer late = EtcdServer.start();
+        TestEtcd late = TestEtcd.started();
         late.kill();
         ConfigurableApplicationContext application = TestApplication.run(late, "m1");
         try (late;

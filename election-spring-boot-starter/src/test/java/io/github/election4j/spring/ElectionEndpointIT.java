@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.election4j.Candidate;
 import io.github.election4j.Election;
-import io.github.election4j.testing.EtcdServer;
+import io.github.election4j.testing.TestEtcd;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -19,11 +19,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 @Timeout(120)
 class ElectionEndpointIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static EtcdServer etcd;
+    private static TestEtcd etcd;
 
     @BeforeAll
     static void start() {
-        etcd = EtcdServer.start();
+        etcd = TestEtcd.started();
     }
 
     @AfterAll
@@ -101,7 +101,7 @@ class ElectionEndpointIT {
 
     @Test
     void answersInTimeWhenEtcdDoesNot() throws Exception {
-        EtcdServer own = EtcdServer.start();
+        TestEtcd own = TestEtcd.started();
         try (own;
                 ConfigurableApplicationContext application =
                         TestApplication.run(own, "m1", "election.step-down-timeout=1s")) {

@@ -1,6 +1,6 @@
 package io.github.election4j.spring;
 
-import io.github.election4j.testing.EtcdServer;
+import io.github.election4j.testing.TestEtcd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,7 +27,7 @@ class TestApplication {
         return new Heard();
     }
 
-    static ConfigurableApplicationContext run(EtcdServer etcd, String id, String... changed) {
+    static ConfigurableApplicationContext run(TestEtcd etcd, String id, String... changed) {
         Map<String, String> properties = new LinkedHashMap<>(Map.of(
                 "server.port", "0",
                 "spring.application.name", "test",
