@@ -8,6 +8,7 @@ import io.github.election4j.spi.ElectionStoreContract;
 import io.github.election4j.spi.RecordingObserver;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.Txn;
+import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TcpProxy;
 import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@NeedsEtcd
 @Timeout(120)
 class EtcdElectionStoreIT extends ElectionStoreContract {
     private static final Duration SHORT = Duration.ofMillis(500);
@@ -114,9 +116,10 @@ class EtcdElectionStoreIT extends ElectionStoreContract {
     @Test
     void endsAWatchWhenItReconnectsAndGoesOnWithFreshConnections() throws Exception {
         try (ElectionStore replaced = store(etcd.endpoint())) {
+            long revision = get(replaced.commit(then(new Txn.Put("/replaced", "1", 0)), TIMEOUT))
+                    .revision();
             RecordingObserver observer = new RecordingObserver();
-            replaced.watch("/replaced", 0, observer);
-            get(replaced.commit(then(new Txn.Put("/replaced", "1", 0)), TIMEOUT));
+            replaced.watch("/replaced", revision, observer);
             observer.await(1);
 
             replaced.reconnect();

@@ -13,12 +13,14 @@ import io.etcd.jetcd.options.PutOption;
 import io.github.election4j.ElectionException;
 import io.github.election4j.Leadership;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@NeedsEtcd
 @Timeout(120)
 class GuardedTxnIT {
     private static final Op WRITE = Op.put(Keys.text("/work"), Keys.text("done"), PutOption.DEFAULT);

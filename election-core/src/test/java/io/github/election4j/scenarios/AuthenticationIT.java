@@ -10,6 +10,7 @@ import io.github.election4j.SessionStatus;
 import io.github.election4j.etcd.EtcdElections;
 import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.NeedsEtcd;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An etcd that asks who one is, and forgets it after a second in which one said nothing. */
+@NeedsEtcd(real = true)
 @Timeout(120)
 class AuthenticationIT {
     private static EtcdServer etcd;

@@ -7,6 +7,7 @@ import io.github.election4j.testing.EtcdCluster;
 import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.LeaderSampler;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.NeedsEtcd;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A cluster of three: leadership holds or moves, never doubles, and membership always returns. */
+@NeedsEtcd(real = true)
 @Timeout(180)
 class ClusterIT {
     private static final Duration LEASE = Duration.ofSeconds(5);

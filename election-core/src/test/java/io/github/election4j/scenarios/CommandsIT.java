@@ -13,6 +13,7 @@ import io.github.election4j.LeaderState;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.testing.LeaderSampler;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** S3, S4, L3: operations and listeners, from anywhere and at any time. */
+@NeedsEtcd
 @Timeout(240)
 class CommandsIT {
     private static final Duration LEASE = Duration.ofSeconds(5);

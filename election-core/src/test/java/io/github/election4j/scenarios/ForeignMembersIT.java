@@ -7,6 +7,7 @@ import io.github.election4j.Candidate;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.testing.ForeignMember;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Go's own election in the same queue, by {@code etcdctl elect}. */
+@NeedsEtcd(etcdctl = true)
 @Timeout(120)
 class ForeignMembersIT {
     private static final Duration LEASE = Duration.ofSeconds(5);

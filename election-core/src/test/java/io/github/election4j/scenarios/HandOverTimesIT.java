@@ -9,6 +9,7 @@ import io.etcd.jetcd.Watch;
 import io.github.election4j.testing.JavaProcess;
 import io.github.election4j.testing.Member;
 import io.github.election4j.testing.MemberMain;
+import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Times, printed beside a floor or the lease and asserted loosely: what is fast is for the reader to judge. */
+@NeedsEtcd
 @Timeout(240)
 class HandOverTimesIT {
     private static final int ROUNDS = 200;

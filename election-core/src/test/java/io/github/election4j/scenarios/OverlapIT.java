@@ -9,6 +9,7 @@ import io.github.election4j.testing.JavaProcess;
 import io.github.election4j.testing.LeaderSampler;
 import io.github.election4j.testing.Member;
 import io.github.election4j.testing.MemberMain;
+import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.Signals;
 import io.github.election4j.testing.TcpProxy;
 import io.github.election4j.testing.TestEtcd;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** S1 under faults: two members of this JVM, asked all the time on one clock. */
+@NeedsEtcd
 @Timeout(120)
 class OverlapIT {
     private static final Duration LEASE = Duration.ofSeconds(3);
@@ -150,6 +152,18 @@ class OverlapIT {
                         .containsOnly("RESUMED true answers 0");
                 assertThat(second.isLeader()).isTrue();
             }
+        }
+    }
+
+    /** P3: a history that is compacted under members costs them nothing. */
+    @Test
+    void compactionDisturbsNobody() {
+        try (Member first = join("m1").awaitLeader();
+                Member second = join("m2").awaitFollows(first)) {
+            etcd.compact();
+            first.leave();
+            second.awaitLeader();
+            assertThat(second.terms()).hasSize(1);
         }
     }
 

@@ -6,13 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.github.election4j.ElectionEvent.ElectionError;
 import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.Member;
-import io.github.election4j.testing.TestEtcd;
+import io.github.election4j.testing.NeedsEtcd;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** L2 and P11: an etcd that answers, and refuses. */
+@NeedsEtcd(real = true)
 @Timeout(180)
 class RefusalsIT {
     private static final Duration LEASE = Duration.ofSeconds(3);
@@ -32,21 +33,6 @@ class RefusalsIT {
                 member.awaitLeader();
                 await().atMost(Member.LIMIT).until(() -> lastError(member).isEmpty());
             }
-        }
-    }
-
-    /** P3: a history that is compacted under members costs them nothing. */
-    @Test
-    void compactionDisturbsNobody() {
-        try (TestEtcd etcd = TestEtcd.started();
-                Member first =
-                        Member.join("/compacted", "m1", LEASE, etcd.endpoint()).awaitLeader();
-                Member second =
-                        Member.join("/compacted", "m2", LEASE, etcd.endpoint()).awaitFollows(first)) {
-            etcd.compact();
-            first.leave();
-            second.awaitLeader();
-            assertThat(second.terms()).hasSize(1);
         }
     }
 

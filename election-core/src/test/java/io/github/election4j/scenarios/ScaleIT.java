@@ -9,6 +9,7 @@ import io.github.election4j.ElectionConfig;
 import io.github.election4j.Elections;
 import io.github.election4j.etcd.EtcdElections;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@NeedsEtcd
 @Timeout(180)
 class ScaleIT {
     private static final int MANY = 1_000;

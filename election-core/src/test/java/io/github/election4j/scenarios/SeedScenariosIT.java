@@ -8,6 +8,7 @@ import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.LeaderState;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.testing.Member;
+import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The scenarios of the Go package, whose tests use leases of 60 s so that nothing here is an expiry. */
+@NeedsEtcd
 @Timeout(120)
 class SeedScenariosIT {
     private static final Duration LEASE = Duration.ofSeconds(60);

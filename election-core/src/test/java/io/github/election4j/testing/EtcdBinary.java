@@ -7,28 +7,60 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the binaries of etcd, or says how to install them; a test is never skipped for want of them. */
-final class EtcdBinary {
-    private EtcdBinary() {}
+/** Finds the programs of etcd, or says how to install them. */
+enum EtcdBinary {
+    SERVER("etcd"),
+    CLIENT("etcdctl");
+
+    private final String name;
+
+    EtcdBinary(String name) {
+        this.name = name;
+    }
 
     static String server() {
-        return find("election4j.etcd", "ETCD", "etcd");
+        return SERVER.path();
     }
 
     static String client() {
-        return find("election4j.etcdctl", "ETCDCTL", "etcdctl");
+        return CLIENT.path();
     }
 
-    private static String find(String property, String variable, String name) {
-        @Nullable String named = System.getProperty(property, System.getenv(variable));
-        Optional<Path> found = named != null
-                ? Optional.of(Path.of(named)).filter(Files::isExecutable)
-                : Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                        .map(folder -> Path.of(folder, name))
-                        .filter(Files::isExecutable)
-                        .findFirst();
-        return found.map(Path::toString)
-                .orElseThrow(() -> new IllegalStateException("No " + name + " binary found: install it (apt-get install"
-                        + " etcd-server etcd-client) or name it with -D" + property + "=/path/to/" + name + "."));
+    /** Empty if it is there, else a sentence. */
+    static Optional<String> missingServer() {
+        return SERVER.missing();
+    }
+
+    /** Empty if it is there, else a sentence. */
+    static Optional<String> missingClient() {
+        return CLIENT.missing();
+    }
+
+    private String path() {
+        return find().map(Path::toString).orElseThrow(() -> new IllegalStateException(sentence()));
+    }
+
+    private Optional<String> missing() {
+        return find().isPresent() ? Optional.empty() : Optional.of(sentence());
+    }
+
+    private String property() {
+        return "election4j." + name;
+    }
+
+    private String sentence() {
+        return "No " + name + " program found: install it (apt-get install etcd-server etcd-client) or name it with -D"
+                + property() + "=/path/to/" + name + ".";
+    }
+
+    private Optional<Path> find() {
+        @Nullable String named = System.getProperty(property());
+        if (named != null) {
+            return Optional.of(Path.of(named)).filter(Files::isExecutable);
+        }
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

@@ -62,6 +62,15 @@ public final class JavaProcess implements AutoCloseable {
                 .untilAsserted(() -> assertThat(lines).anyMatch(which));
     }
 
+    /** Enters a line, as at a terminal. */
+    public void enter(String line) {
+        try {
+            process.outputWriter().append(line).append('\n').flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** SIGTERM. */
     public void terminate() {
         process.destroy();

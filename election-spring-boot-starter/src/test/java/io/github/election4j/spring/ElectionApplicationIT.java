@@ -7,6 +7,7 @@ import io.github.election4j.ChangeReason;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionState;
 import io.github.election4j.LeaderState;
+import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 
+@NeedsEtcd
 @Timeout(120)
 class ElectionApplicationIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);

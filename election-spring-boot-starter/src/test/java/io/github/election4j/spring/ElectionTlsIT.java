@@ -7,6 +7,7 @@ import io.github.election4j.Election;
 import io.github.election4j.Elections;
 import io.github.election4j.SessionStatus;
 import io.github.election4j.testing.EtcdServer;
+import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** An etcd that speaks TLS and asks for a certificate, reached by an SSL bundle. */
+@NeedsEtcd(real = true)
 @Timeout(120)
 class ElectionTlsIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -1,0 +1,24 @@
+package io.github.election4j.testing;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Tests that need an etcd. Where its programs are not installed they are skipped, and a warning says so; they fail
+ * instead if the environment says {@code ELECTION4J_ETCD=required}, as it does in CI.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+@ExtendWith(EtcdCondition.class)
+public @interface NeedsEtcd {
+    /** Whether only a real one will do: several members, authentication, TLS, quotas. */
+    boolean real() default false;
+
+    /** Whether {@code etcdctl} is used. */
+    boolean etcdctl() default false;
+}
