@@ -1,0 +1,156 @@
+package io.github.election4j.embedded.internal.server;
+
+import io.github.election4j.embedded.internal.model.EtcdModel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that touches the model, its clock and its streams. Requests are posted to it; after each, watch events
+ * are sent and the end of the next lease is awaited.
+ */
+final class Owner implements AutoCloseable {
+    private final ScheduledThreadPoolExecutor thread;
+    private final EtcdModel model;
+    private final SystemClock clock = new SystemClock();
+    private final Map<Object, Runnable> flushes = new LinkedHashMap<>();
+    private final Deque<Runnable> backlog = new ArrayDeque<>();
+    private @Nullable ScheduledFuture<?> expiry;
+    private boolean paused;
+
+    Owner(EtcdModel model, String name) {
+        this.model = model;
+        this.thread = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread made = new Thread(work, name);
+            made.setDaemon(true);
+            return made;
+        });
+        thread.setRemoveOnCancelPolicy(true);
+    }
+
+    /** For the thread only. */
+    EtcdModel model() {
+        return model;
+    }
+
+    /** For the thread only. */
+    SystemClock clock() {
+        return clock;
+    }
+
+    /** What a client asks for: waits while this is paused. */
+    void request(Runnable work) {
+        post(() -> {
+            if (paused) {
+                backlog.add(work);
+            } else {
+                perform(work);
+            }
+        });
+    }
+
+    /** What the user of this etcd asks for: done at once, paused or not; has taken effect when this returns. */
+    <T> T call(Supplier<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        boolean posted = post(() -> {
+            try {
+                T result = work.get();
+                afterwards();
+                done.complete(result);
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+            }
+        });
+        if (!posted) {
+            throw new IllegalStateException("This embedded etcd is closed");
+        }
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    void pause() {
+        run(() -> paused = true);
+    }
+
+    void resume() {
+        run(() -> {
+            paused = false;
+            while (!backlog.isEmpty()) {
+                backlog.remove().run();
+            }
+        });
+    }
+
+    /** Registers what sends the events of a stream; for the thread only. */
+    void flushing(Object stream, Runnable flush) {
+        flushes.put(stream, flush);
+    }
+
+    /** For the thread only. */
+    void forget(Object stream) {
+        flushes.remove(stream);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private boolean post(Runnable work) {
+        try {
+            thread.execute(work);
+            return true;
+        } catch (RejectedExecutionException closed) {
+            return false; // A client that asks has lost the connection, or is about to.
+        }
+    }
+
+    private void perform(Runnable work) {
+        work.run();
+        afterwards();
+    }
+
+    private void afterwards() {
+        if (!paused) {
+            model.expireLeases(clock.nanos());
+            List.copyOf(flushes.values()).forEach(Runnable::run);
+            awaitExpiry();
+        }
+    }
+
+    private void awaitExpiry() {
+        if (expiry != null) {
+            expiry.cancel(false);
+            expiry = null;
+        }
+        OptionalLong next = model.nextExpiryNanos();
+        if (next.isPresent() && !clock.frozen()) {
+            long delay = Math.max(0, next.getAsLong() - clock.nanos());
+            expiry = thread.schedule(this::afterwards, delay, TimeUnit.NANOSECONDS);
+        }
+    }
+}

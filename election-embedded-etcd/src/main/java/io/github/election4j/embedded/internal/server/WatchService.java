@@ -1,0 +1,124 @@
+package io.github.election4j.embedded.internal.server;
+
+import io.etcd.jetcd.api.WatchGrpc;
+import io.etcd.jetcd.api.WatchRequest;
+import io.etcd.jetcd.api.WatchResponse;
+import io.github.election4j.embedded.internal.model.WatchStream;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code etcdserverpb.Watch}. */
+final class WatchService extends WatchGrpc.WatchImplBase {
+    private final Owner owner;
+    private final Gate gate;
+    private final Set<Stream> streams = new LinkedHashSet<>();
+
+    WatchService(Owner owner, Gate gate) {
+        this.owner = owner;
+        this.gate = gate;
+    }
+
+    @Override
+    public StreamObserver<WatchRequest> watch(StreamObserver<WatchResponse> observer) {
+        Stream stream = new Stream(observer, Gate.requiresLeader());
+        ((ServerCallStreamObserver<?>) observer).setOnCancelHandler(() -> owner.request(stream::end));
+        owner.request(stream::open);
+        return stream;
+    }
+
+    /** For the thread of the owner only. */
+    void completeAll() {
+        for (Stream stream : List.copyOf(streams)) {
+            stream.end();
+            stream.observer.onCompleted();
+        }
+    }
+
+    /** For the thread of the owner only. */
+    void failThoseThatRequireALeader() {
+        for (Stream stream : List.copyOf(streams)) {
+            if (stream.requiresLeader) {
+                stream.fail(Gate.noLeader());
+            }
+        }
+    }
+
+    /** For the thread of the owner only: after the connections have gone. */
+    void forgetAll() {
+        List.copyOf(streams).forEach(Stream::end);
+    }
+
+    private final class Stream implements StreamObserver<WatchRequest> {
+        private final StreamObserver<WatchResponse> observer;
+        private final boolean requiresLeader;
+        private @Nullable WatchStream watchers;
+
+        private Stream(StreamObserver<WatchResponse> observer, boolean requiresLeader) {
+            this.observer = observer;
+            this.requiresLeader = requiresLeader;
+        }
+
+        @Override
+        public void onNext(WatchRequest request) {
+            owner.request(() -> {
+                if (watchers != null && !gate.silent()) {
+                    watchers.request(request);
+                }
+            });
+        }
+
+        @Override
+        public void onError(Throwable lost) {
+            owner.request(this::end);
+        }
+
+        @Override
+        public void onCompleted() {
+            owner.request(() -> {
+                if (watchers != null) {
+                    end();
+                    observer.onCompleted();
+                }
+            });
+        }
+
+        private void open() {
+            watchers = owner.model().openWatchStream();
+            streams.add(this);
+            owner.flushing(this, this::flush);
+            if (requiresLeader) {
+                try {
+                    gate.requireLeader();
+                } catch (StatusRuntimeException leaderless) {
+                    fail(leaderless);
+                }
+            }
+        }
+
+        private void fail(StatusRuntimeException why) {
+            end();
+            observer.onError(why);
+        }
+
+        private void flush() {
+            List<WatchResponse> responses = watchers == null ? List.of() : watchers.poll();
+            if (!gate.silent()) {
+                responses.forEach(observer::onNext);
+            }
+        }
+
+        private void end() {
+            if (watchers != null) {
+                watchers.close();
+                watchers = null;
+                streams.remove(this);
+                owner.forget(this);
+            }
+        }
+    }
+}
