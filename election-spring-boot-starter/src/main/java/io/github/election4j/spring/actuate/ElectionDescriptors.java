@@ -19,13 +19,21 @@ final class ElectionDescriptors {
     record All(Session session, Map<String, One> elections) {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Session(String state, @Nullable String leaseId, long grantedTtlMs, long validForMs) {
-        static Session of(SessionStatus status) {
+    record Session(
+            String state,
+            @Nullable String leaseId,
+            long grantedTtlMs,
+            long validForMs,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String notice) {
+        static Session of(SessionStatus status, @Nullable String notice) {
             return new Session(
                     status.state().name(),
                     status.leaseId() == 0 ? null : Long.toHexString(status.leaseId()),
                     status.grantedTtl().toMillis(),
-                    status.validFor().toMillis());
+                    status.validFor().toMillis(),
+                    notice);
         }
     }
 

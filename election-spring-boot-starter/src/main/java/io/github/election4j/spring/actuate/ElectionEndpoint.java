@@ -36,6 +36,7 @@ public class ElectionEndpoint {
     private static final int GATEWAY_TIMEOUT = 504;
 
     private final Elections session;
+    private final @Nullable String notice;
     private final Map<String, Election> elections = new LinkedHashMap<>();
     private final Election first;
 
@@ -44,9 +45,11 @@ public class ElectionEndpoint {
      *
      * @param session the session
      * @param elections the elections to show, the default first
+     * @param notice what people should know of this etcd; null for nothing
      */
-    public ElectionEndpoint(Elections session, List<Election> elections) {
+    public ElectionEndpoint(Elections session, List<Election> elections, @Nullable String notice) {
         this.session = session;
+        this.notice = notice;
         this.first = elections.get(0);
         elections.forEach(election -> this.elections.put(election.name(), election));
     }
@@ -56,7 +59,7 @@ public class ElectionEndpoint {
     public WebEndpointResponse<?> elections() {
         Map<String, One> described = new LinkedHashMap<>();
         elections.forEach((name, election) -> described.put(name, One.of(election)));
-        return new WebEndpointResponse<>(new All(Session.of(session.session()), described));
+        return new WebEndpointResponse<>(new All(Session.of(session.session(), notice), described));
     }
 
     /**

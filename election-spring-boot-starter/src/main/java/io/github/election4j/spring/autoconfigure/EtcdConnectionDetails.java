@@ -24,4 +24,9 @@ public interface EtcdConnectionDetails extends ConnectionDetails {
     default @Nullable SslBundle getSslBundle() {
         return null;
     }
+
+    /** {@return what people should know of this etcd, shown in the endpoint and in health; null for nothing} */
+    default @Nullable String getNotice() {
+        return null;
+    }
 }

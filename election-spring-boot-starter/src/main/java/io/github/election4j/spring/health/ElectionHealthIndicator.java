@@ -8,6 +8,7 @@ import io.github.election4j.SessionStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -20,17 +21,20 @@ import org.springframework.boot.health.contributor.Health;
 public class ElectionHealthIndicator extends AbstractHealthIndicator {
     private final Elections session;
     private final List<Election> elections;
+    private final @Nullable String notice;
 
     /**
      * Creates an indicator.
      *
      * @param session the session
      * @param elections the elections to tell of
+     * @param notice what people should know of this etcd; null for nothing
      */
-    public ElectionHealthIndicator(Elections session, List<Election> elections) {
+    public ElectionHealthIndicator(Elections session, List<Election> elections, @Nullable String notice) {
         super("Election health check failed");
         this.session = session;
         this.elections = List.copyOf(elections);
+        this.notice = notice;
     }
 
     @Override
@@ -42,6 +46,9 @@ public class ElectionHealthIndicator extends AbstractHealthIndicator {
             case DISCONNECTED, CLOSED -> builder.down();
         }
         builder.withDetail("session", status.state().name());
+        if (notice != null) {
+            builder.withDetail("notice", notice);
+        }
         if (status.lastError() != null) {
             builder.withDetail("lastError", status.lastError());
         }

@@ -4,6 +4,7 @@ import io.github.election4j.Election;
 import io.github.election4j.Elections;
 import io.github.election4j.spring.actuate.ElectionEndpoint;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
+import io.github.election4j.spring.autoconfigure.EtcdConnectionDetails;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,9 +27,14 @@ import org.springframework.context.annotation.Bean;
 public final class ElectionEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
-    ElectionEndpoint electionEndpoint(Elections session, Election primary, ObjectProvider<Election> elections) {
+    ElectionEndpoint electionEndpoint(
+            Elections session,
+            Election primary,
+            ObjectProvider<Election> elections,
+            ObjectProvider<EtcdConnectionDetails> details) {
         List<Election> primaryFirst = new ArrayList<>(List.of(primary));
         elections.orderedStream().filter(election -> !election.equals(primary)).forEach(primaryFirst::add);
-        return new ElectionEndpoint(session, primaryFirst);
+        EtcdConnectionDetails etcd = details.getIfAvailable();
+        return new ElectionEndpoint(session, primaryFirst, etcd == null ? null : etcd.getNotice());
     }
 }

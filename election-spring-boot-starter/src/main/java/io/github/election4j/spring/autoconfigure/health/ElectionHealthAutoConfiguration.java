@@ -3,6 +3,7 @@ package io.github.election4j.spring.autoconfigure.health;
 import io.github.election4j.Election;
 import io.github.election4j.Elections;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
+import io.github.election4j.spring.autoconfigure.EtcdConnectionDetails;
 import io.github.election4j.spring.health.ElectionHealthIndicator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,7 +26,10 @@ import org.springframework.context.annotation.Bean;
 public final class ElectionHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "electionHealthIndicator")
-    ElectionHealthIndicator electionHealthIndicator(Elections session, ObjectProvider<Election> elections) {
-        return new ElectionHealthIndicator(session, elections.orderedStream().toList());
+    ElectionHealthIndicator electionHealthIndicator(
+            Elections session, ObjectProvider<Election> elections, ObjectProvider<EtcdConnectionDetails> details) {
+        EtcdConnectionDetails etcd = details.getIfAvailable();
+        String notice = etcd == null ? null : etcd.getNotice();
+        return new ElectionHealthIndicator(session, elections.orderedStream().toList(), notice);
     }
 }
