@@ -1,5 +1,7 @@
 package io.github.election4j.sample;
 
+import io.github.election4j.sample.demo.Demo;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -9,11 +11,15 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class SampleApplication {
     /**
-     * Starts one copy.
+     * Starts one copy; or, by the single word {@code demo}, three of them to look at.
      *
      * @param arguments Spring Boot's, such as {@code --server.port=8081}
      */
-    public static void main(String[] arguments) {
-        SpringApplication.run(SampleApplication.class, arguments);
+    public static void main(String[] arguments) throws Exception {
+        if (List.of(arguments).equals(List.of("demo"))) {
+            Demo.run();
+        } else {
+            SpringApplication.run(SampleApplication.class, arguments);
+        }
     }
 }

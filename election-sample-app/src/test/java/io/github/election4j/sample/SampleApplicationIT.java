@@ -3,23 +3,38 @@ package io.github.election4j.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.election4j.testing.TestEtcd;
+import io.github.election4j.embedded.EmbeddedEtcd;
+import io.github.election4j.testing.EtcdServer;
+import io.github.election4j.testing.NeedsEtcd;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Three processes of the packaged jar on a real etcd. */
+/** Three processes of the packaged jar. */
 @Timeout(300)
 class SampleApplicationIT {
     private static final Duration LEASE = Duration.ofSeconds(5);
 
     @Test
-    void oneWorksAndAnotherTakesOver() throws Exception {
-        try (TestEtcd etcd = TestEtcd.started();
-                SampleProcess first = new SampleProcess("m1", etcd.endpoint()).awaitState("LEADING");
-                SampleProcess second = new SampleProcess("m2", etcd.endpoint()).awaitState("WAITING");
-                SampleProcess third = new SampleProcess("m3", etcd.endpoint()).awaitState("WAITING")) {
+    @NeedsEtcd(real = true)
+    void oneWorksAndAnotherTakesOverOnARealEtcd() throws Exception {
+        try (EtcdServer etcd = EtcdServer.start()) {
+            oneWorksAndAnotherTakesOver("--election.etcd.endpoints=" + etcd.endpoint());
+        }
+    }
+
+    @Test
+    void oneWorksAndAnotherTakesOverOnTheEmbeddedEtcd() throws Exception {
+        try (EmbeddedEtcd etcd = EmbeddedEtcd.start()) {
+            oneWorksAndAnotherTakesOver("--election.etcd.endpoints=" + etcd.endpoint());
+        }
+    }
+
+    private static void oneWorksAndAnotherTakesOver(String endpoints) throws Exception {
+        try (SampleProcess first = new SampleProcess("m1", endpoints).awaitState("LEADING");
+                SampleProcess second = new SampleProcess("m2", endpoints).awaitState("WAITING");
+                SampleProcess third = new SampleProcess("m3", endpoints).awaitState("WAITING")) {
             first.process().awaitLine(line -> line.contains("by m1 in term"), Duration.ofSeconds(10));
 
             long killedAt = System.nanoTime();

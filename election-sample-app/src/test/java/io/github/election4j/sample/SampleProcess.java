@@ -23,13 +23,11 @@ final class SampleProcess implements AutoCloseable {
     private final int port = FreePort.find();
     private final JavaProcess process;
 
-    SampleProcess(String id, String endpoint) {
+    /** One that finds etcd by a setting, in the form of an argument. */
+    SampleProcess(String id, String etcd) {
         this.id = id;
         this.process = JavaProcess.jar(
-                new File(System.getProperty("sample.jar")),
-                "--server.port=" + port,
-                "--election.id=" + id,
-                "--election.etcd.endpoints=" + endpoint);
+                new File(System.getProperty("sample.jar")), "--server.port=" + port, "--election.id=" + id, etcd);
     }
 
     String id() {
@@ -74,6 +72,14 @@ final class SampleProcess implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+    }
+
+    JsonNode session() throws IOException {
+        return send(HttpRequest.newBuilder(uri(""))).path("session");
+    }
+
+    JsonNode health() throws IOException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health")));
     }
 
     private JsonNode get() throws IOException {
