@@ -34,10 +34,11 @@ public final class MemberMain {
             if (pausedWithin || begun - last > PAUSE_NOTICED_NANOS) {
                 System.out.println("RESUMED true answers " + ((leads ? 1 : 0) + trueAnswers(member, token)));
                 pausedWithin = false;
+                last = System.nanoTime();
             } else {
                 pausedWithin = ended - begun > PAUSE_NOTICED_NANOS;
+                last = ended; // Not a reading of its own: a pause before it would be seen by nobody.
             }
-            last = System.nanoTime();
         }
     }
 
