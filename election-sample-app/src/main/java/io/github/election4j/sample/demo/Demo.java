@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Demo implements AutoCloseable {
     private static final int MEMBERS = 3;
     private static final int FIRST_PORT = 8081;
-    private static final Duration LOOK_EACH = Duration.ofMillis(100);
+    private static final Duration LOOK_EACH = Duration.ofMillis(200);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private final EmbeddedEtcd etcd = EmbeddedEtcd.start();
@@ -171,6 +172,6 @@ public final class Demo implements AutoCloseable {
     }
 
     private static void say(String line) {
-        System.out.println(LocalTime.now().format(CLOCK) + "  " + line);
+        System.out.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + "  " + line);
     }
 }
