@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -200,16 +199,13 @@ public final class EtcdServer extends TestEtcd {
 
     /** Runs etcdctl against this member and returns what it prints. */
     public String etcdctl(String... arguments) {
-        try {
-            Process client = etcdctlProcess(arguments).redirectErrorStream(true).start();
-            String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (waitFor(client) != 0) {
-                throw new IllegalStateException("etcdctl " + List.of(arguments) + " failed: " + output);
-            }
-            return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        EtcdctlProcess client = etcdctlProcess(arguments);
+        boolean succeeded = client.awaitEnd(Duration.ofSeconds(30)) == 0;
+        String output = String.join("\n", client.lines());
+        if (!succeeded) {
+            throw new IllegalStateException("etcdctl " + List.of(arguments) + " failed: " + output);
         }
+        return output;
     }
 
     @Override

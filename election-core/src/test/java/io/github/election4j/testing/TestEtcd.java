@@ -8,7 +8,6 @@ import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,13 +53,8 @@ public abstract class TestEtcd implements AutoCloseable {
         return List.of();
     }
 
-    final ProcessBuilder etcdctlProcess(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(EtcdBinary.client(), "--endpoints", endpoint()));
-        command.addAll(clientFlags());
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("ETCDCTL_API", "3");
-        return builder;
+    final EtcdctlProcess etcdctlProcess(String... arguments) {
+        return new EtcdctlProcess(EtcdctlProcess.builder(endpoint(), clientFlags(), arguments));
     }
 
     public final List<String> keys(String prefix) {
