@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrpc;
@@ -91,6 +92,16 @@ class FaultsIT {
         WatchProbe watch = WatchProbe.open(channel, "a", false);
         etcd.faults().endWatches();
         assertThat(watch.awaitEnd()).isEqualTo("completed");
+    }
+
+    @Test
+    void aWatchIdThatTheClientChoosesIsRefused() {
+        UnknownFieldSet chosenId = UnknownFieldSet.newBuilder()
+                .addField(7, UnknownFieldSet.Field.newBuilder().addVarint(9).build())
+                .build();
+        assertThat(WatchProbe.ask(channel, "a", false, chosenId).awaitEnd())
+                .contains("UNIMPLEMENTED")
+                .contains("watch ids");
     }
 
     @Test

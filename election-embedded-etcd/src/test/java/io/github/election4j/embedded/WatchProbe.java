@@ -3,6 +3,7 @@ package io.github.election4j.embedded;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchRequest;
@@ -29,6 +30,10 @@ final class WatchProbe implements StreamObserver<WatchResponse> {
     }
 
     static WatchProbe ask(ManagedChannel channel, String key, boolean requireLeader) {
+        return ask(channel, key, requireLeader, UnknownFieldSet.getDefaultInstance());
+    }
+
+    static WatchProbe ask(ManagedChannel channel, String key, boolean requireLeader, UnknownFieldSet more) {
         WatchProbe probe = new WatchProbe();
         Metadata headers = new Metadata();
         if (requireLeader) {
@@ -38,7 +43,9 @@ final class WatchProbe implements StreamObserver<WatchResponse> {
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
                 .watch(probe)
                 .onNext(WatchRequest.newBuilder()
-                        .setCreateRequest(WatchCreateRequest.newBuilder().setKey(ByteString.copyFromUtf8(key)))
+                        .setCreateRequest(WatchCreateRequest.newBuilder()
+                                .setKey(ByteString.copyFromUtf8(key))
+                                .setUnknownFields(more))
                         .build());
         return probe;
     }

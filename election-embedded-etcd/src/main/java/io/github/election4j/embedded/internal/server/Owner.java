@@ -28,6 +28,7 @@ final class Owner implements AutoCloseable {
     private final Deque<Runnable> backlog = new ArrayDeque<>();
     private @Nullable ScheduledFuture<?> expiry;
     private boolean paused;
+    private boolean closed;
 
     Owner(EtcdModel model, String name) {
         this.model = model;
@@ -117,7 +118,14 @@ final class Owner implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        // What was posted before is done, so that nobody waits for it in vain.
+        boolean posted = post(() -> {
+            closed = true;
+            cancelExpiry();
+        });
+        if (posted) {
+            thread.shutdown();
+        }
     }
 
     private boolean post(Runnable work) {
@@ -143,14 +151,18 @@ final class Owner implements AutoCloseable {
     }
 
     private void awaitExpiry() {
+        cancelExpiry();
+        OptionalLong next = model.nextExpiryNanos();
+        if (next.isPresent() && !clock.frozen() && !closed) {
+            long delay = Math.max(0, next.getAsLong() - clock.nanos());
+            expiry = thread.schedule(this::afterwards, delay, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void cancelExpiry() {
         if (expiry != null) {
             expiry.cancel(false);
             expiry = null;
-        }
-        OptionalLong next = model.nextExpiryNanos();
-        if (next.isPresent() && !clock.frozen()) {
-            long delay = Math.max(0, next.getAsLong() - clock.nanos());
-            expiry = thread.schedule(this::afterwards, delay, TimeUnit.NANOSECONDS);
         }
     }
 }

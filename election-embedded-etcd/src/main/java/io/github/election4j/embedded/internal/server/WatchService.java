@@ -4,6 +4,7 @@ import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import io.github.election4j.embedded.internal.model.WatchStream;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code etcdserverpb.Watch}. */
 final class WatchService extends WatchGrpc.WatchImplBase {
+    /** A field of requests that the messages of jetcd do not know. */
+    private static final int CHOSEN_ID = 7;
+
     private final Owner owner;
     private final Gate gate;
     private final Set<Stream> streams = new LinkedHashSet<>();
@@ -66,9 +70,16 @@ final class WatchService extends WatchGrpc.WatchImplBase {
         @Override
         public void onNext(WatchRequest request) {
             owner.request(() -> {
-                if (watchers != null && !gate.silent()) {
-                    watchers.request(request);
+                if (watchers == null || gate.silent()) {
+                    return;
                 }
+                if (request.getCreateRequest().getUnknownFields().hasField(CHOSEN_ID)) {
+                    fail(Status.UNIMPLEMENTED
+                            .withDescription("The embedded etcd does not offer watch ids that the client chooses")
+                            .asRuntimeException());
+                    return;
+                }
+                watchers.request(request);
             });
         }
 
