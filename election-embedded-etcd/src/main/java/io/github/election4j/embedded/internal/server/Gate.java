@@ -18,12 +18,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every request passes: here faults act on requests and answers. All but the way in is for the thread of the
  * {@link Owner} only.
  */
 final class Gate implements ServerInterceptor {
+    private static final Logger log = LoggerFactory.getLogger(Gate.class);
     private static final Metadata.Key<String> HAS_LEADER =
             Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
     private static final Context.Key<Boolean> REQUIRES_LEADER = Context.key("requires-leader");
@@ -131,6 +134,11 @@ final class Gate implements ServerInterceptor {
             observer.onCompleted();
         } catch (StatusRuntimeException refused) {
             observer.onError(refused);
+        } catch (RuntimeException defect) {
+            log.error("The embedded etcd failed on a request; please report this", defect);
+            observer.onError(Status.INTERNAL
+                    .withDescription("The embedded etcd failed: " + defect)
+                    .asRuntimeException());
         }
     }
 }
