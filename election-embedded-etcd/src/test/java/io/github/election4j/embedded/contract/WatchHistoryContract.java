@@ -105,6 +105,7 @@ interface WatchHistoryContract extends Contract {
             assertThat(watch.create(watch("a").setStartRevision(etcd().revision(2))))
                     .isEqualTo("@4 #0 created");
             assertThat(watch.next()).isEqualTo("@zero #0 canceled compacted 3");
+            assertThat(watch.cancel(0)).isEqualTo("@4 #0 canceled");
             assertThat(watch.create(watch("a"))).isEqualTo("@4 #1 created");
         }
     }

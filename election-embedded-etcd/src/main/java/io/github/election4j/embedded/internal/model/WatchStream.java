@@ -7,8 +7,10 @@ import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 
@@ -21,6 +23,9 @@ public final class WatchStream {
     private final LongFunction<ResponseHeader> header;
     private final List<WatchStream> streams;
     private final NavigableMap<Long, Watcher> watchers = new TreeMap<>();
+    /** Etcd has ended them, but still answers when the client does so as well. */
+    private final Set<Long> compacted = new HashSet<>();
+
     private List<WatchResponse> unsent = new ArrayList<>();
     private long nextId;
 
@@ -85,6 +90,7 @@ public final class WatchStream {
                     .setCanceled(true)
                     .setCompactRevision(mvcc.compacted())
                     .build());
+            compacted.add(id);
             return;
         }
         Watcher watcher = new Watcher(request, from);
@@ -95,7 +101,7 @@ public final class WatchStream {
     }
 
     private void cancel(long id) {
-        if (watchers.remove(id) != null) {
+        if (watchers.remove(id) != null || compacted.remove(id)) {
             send(id, WatchResponse.newBuilder().setCanceled(true));
         }
     }
