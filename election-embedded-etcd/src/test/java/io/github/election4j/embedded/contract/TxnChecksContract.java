@@ -68,6 +68,13 @@ interface TxnChecksContract extends Contract {
         assertThat(etcd().range(range("a"))).isEqualTo("@1 [] count 0");
     }
 
+    @Test
+    default void oneBranchMayDeleteWhatTheOtherPuts() {
+        TxnRequest.Builder either = txn(op(delete("a", "c"))).addFailure(op(put("b", "1")));
+        assertThat(etcd().txn(txn(op(either)))).isEqualTo("@0 then {@zero then {@0 deleted 0}}");
+        assertThat(etcd().txn(txn(op(either), op(put("b", "1"))))).isEqualTo(DUPLICATE);
+    }
+
     /** A slip of etcd 3.4: it takes this end for a key that lies before all others. */
     @Test
     default void aDeleteOfAllFromAKeyOnDoesNotCountAsADuplicate() {

@@ -89,10 +89,12 @@ final class TxnChecks {
             if (each.hasRequestTxn()) {
                 Writes then = writes(each.getRequestTxn().getSuccessList());
                 Writes otherwise = writes(each.getRequestTxn().getFailureList());
-                writes.deletions().addAll(then.deletions());
-                writes.deletions().addAll(otherwise.deletions());
                 then.puts().forEach(key -> writes.put(key, false));
                 otherwise.puts().forEach(key -> writes.put(key, then.puts().contains(key)));
+                // Only now: one branch may delete what the other puts, and a later transaction what an earlier one
+                // puts.
+                writes.deletions().addAll(then.deletions());
+                writes.deletions().addAll(otherwise.deletions());
             }
         }
         for (RequestOp each : operations) {
