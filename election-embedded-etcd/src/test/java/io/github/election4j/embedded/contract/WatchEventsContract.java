@@ -131,6 +131,17 @@ interface WatchEventsContract extends Contract {
     }
 
     @Test
+    default void aKeyThatIsCreatedAtTheRevisionOfItsDeletionHadNoPrevious() {
+        etcd().put("a", "0");
+        try (WatchDialogue watch = etcd().watch()) {
+            watch.create(watch("a").setPrevKv(true));
+            etcd().txn(txn(op(delete("a", NUL)), op(put("a", "1"))));
+            assertThat(watch.next())
+                    .isEqualTo("@2 #0 [" + deleted("a", 2) + " before (a=0 c1 m1 v1), PUT a=1 c2 m2 v1]");
+        }
+    }
+
+    @Test
     default void whatWasRefusedIsNoEvent() {
         try (WatchDialogue watch = etcd().watch()) {
             watch.create(watch(NUL, NUL));

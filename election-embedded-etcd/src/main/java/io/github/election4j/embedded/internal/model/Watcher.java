@@ -47,7 +47,9 @@ final class Watcher {
         Event.Builder event = Event.newBuilder()
                 .setType(KeyHistory.isDeletion(change) ? Event.EventType.DELETE : Event.EventType.PUT)
                 .setKv(change);
-        KeyValue before = previous ? mvcc.get(change.getKey(), change.getModRevision() - 1) : null;
+        // A key may be deleted and created at one revision: of a creation etcd tells nothing that was before.
+        boolean created = change.getCreateRevision() == change.getModRevision();
+        KeyValue before = previous && !created ? mvcc.get(change.getKey(), change.getModRevision() - 1) : null;
         if (before != null) {
             event.setPrevKv(before);
         }
