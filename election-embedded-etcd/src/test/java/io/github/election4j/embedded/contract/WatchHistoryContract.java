@@ -121,6 +121,17 @@ interface WatchHistoryContract extends Contract {
     }
 
     @Test
+    default void theDeletionsOfTheCompactedRevisionAreForgotten() {
+        etcd().put("a", "1");
+        etcd().txn(txn(op(put("b", "1")), op(delete("a")), op(put("c", "1"))));
+        etcd().compact(2);
+        try (WatchDialogue watch = etcd().watch()) {
+            watch.create(watch(NUL, NUL).setStartRevision(etcd().revision(2)));
+            assertThat(watch.next()).isEqualTo("@2 #0 [PUT b=1 c2 m2 v1, PUT c=1 c2 m2 v1]");
+        }
+    }
+
+    @Test
     default void whatWasThereIsLeftOutIfItIsCompacted() {
         etcd().put("a", "1");
         etcd().put("a", "2");

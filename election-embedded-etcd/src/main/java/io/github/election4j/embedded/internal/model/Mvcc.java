@@ -119,7 +119,7 @@ final class Mvcc {
             throw Errors.futureRevision();
         }
         compacted = toRevision;
-        // The revision itself stays readable, and so stays what happened in it.
+        // The revision itself stays readable.
         List<ByteString> touched = new ArrayList<>();
         NavigableMap<Long, List<KeyValue>> old = log.headMap(toRevision, true);
         for (Map.Entry<Long, List<KeyValue>> entry : old.entrySet()) {
@@ -132,5 +132,11 @@ final class Mvcc {
                 keys.remove(key);
             }
         }
+        // Of the revision itself a watcher is told what is still there; etcd 3.4 forgets its deletions.
+        log.computeIfPresent(
+                toRevision,
+                (revision, all) -> all.stream()
+                        .filter(change -> change.equals(get(change.getKey(), toRevision)))
+                        .toList());
     }
 }
