@@ -33,6 +33,10 @@ final class RawEtcd implements AutoCloseable {
         return KVGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
     }
 
+    KVGrpc.KVFutureStub kvLater() {
+        return KVGrpc.newFutureStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
+    }
+
     LeaseGrpc.LeaseBlockingStub leases() {
         return LeaseGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
     }
@@ -62,6 +66,12 @@ final class RawEtcd implements AutoCloseable {
         RecordedWatch watch = new RecordedWatch();
         watch.attach(WatchGrpc.newStub(channel).watch(watch));
         return watch;
+    }
+
+    EventStream events() {
+        EventStream events = new EventStream();
+        events.attach(WatchGrpc.newStub(channel).watch(events));
+        return events;
     }
 
     @Override
