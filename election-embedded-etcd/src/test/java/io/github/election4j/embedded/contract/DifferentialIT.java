@@ -27,6 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * response (but for the names of cluster and member, the raft term and what remains of a lease), every error's code and
  * text, every event of every watcher. Each run has a new seed; a failure names it, and {@code -Delection4j.seed=…}
  * repeats it.
+ *
+ * <p>Each of the recorded seeds fails, within 1,500 operations, when the embedded etcd says "more" one result too
+ * early, takes "greater" for "greater or equal", leaves out the event a watcher starts at, or leaves a deleted key
+ * under its lease: that was tried.
  */
 @NeedsEtcd(real = true)
 @Timeout(600)
