@@ -1,6 +1,8 @@
 package io.github.election4j.embedded.autoconfigure;
 
 import io.etcd.jetcd.Client;
+import io.github.election4j.Election;
+import io.github.election4j.Elections;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.EtcdConnectionDetails;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,7 +23,7 @@ import org.springframework.context.annotation.Conditional;
 @ConditionalOnClass(ElectionAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "election.enabled", matchIfMissing = true)
 @Conditional(OnNoEndpoints.class)
-@ConditionalOnMissingBean({Client.class, EtcdConnectionDetails.class})
+@ConditionalOnMissingBean({Client.class, EtcdConnectionDetails.class, Elections.class, Election.class})
 @EnableConfigurationProperties(EmbeddedEtcdProperties.class)
 public final class EmbeddedEtcdAutoConfiguration {
     @Bean(destroyMethod = "close")
