@@ -50,6 +50,14 @@ interface CompactionContract extends Contract {
     }
 
     @Test
+    default void aNegativeRevisionIsThePresentAndInATxnTheForgottenPast() {
+        write();
+        etcd().compact(3);
+        assertThat(etcd().range(range("b").setRevision(-1))).isEqualTo("@5 [b=1 c3 m3 v1] count 1");
+        assertThat(etcd().txn(txn(op(range("b").setRevision(-1))))).isEqualTo(COMPACTED);
+    }
+
+    @Test
     default void compactionGoesForwardOnly() {
         write();
         etcd().compact(3);

@@ -9,7 +9,6 @@ import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.NeedsEtcd;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,17 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The embedded etcd and the real one perform the same random operations and must answer the same: every field of every
  * response (but for the names of cluster and member, the raft term and what remains of a lease), every error's code and
- * text, every event of every watcher. Each run has a new seed; a failure names it, and {@code -Delection4j.seed=…}
- * repeats it.
+ * text, every event of every watcher. The seed is the same in each build, so that a change is to blame if it fails;
+ * {@code -Delection4j.seed=…} takes another, and a failure names it.
  *
- * <p>Each of the recorded seeds fails, within 1,500 operations, when the embedded etcd says "more" one result too
- * early, takes "greater" for "greater or equal", leaves out the event a watcher starts at, or leaves a deleted key
+ * <p>The recorded seeds 1, 2 and 3 each fail, within 1,500 operations, when the embedded etcd says "more" one result
+ * too early, takes "greater" for "greater or equal", leaves out the event a watcher starts at, or leaves a deleted key
  * under its lease: that was tried.
  */
 @NeedsEtcd(real = true)
 @Timeout(600)
 class DifferentialIT {
     private static final int OPERATIONS = 100_000;
+    private static final long SEED = 20_261_123;
     private static final int SHOWN = 20;
     private static final int PART_SECONDS = 60;
 
@@ -67,11 +67,11 @@ class DifferentialIT {
 
     @Test
     void answersTheSameToAHundredThousandRandomOperations() {
-        run(Long.getLong("election4j.seed", new Random().nextLong()), OPERATIONS);
+        run(Long.getLong("election4j.seed", SEED), OPERATIONS);
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2, 3, -3441154137358905249L})
     void answersTheSameToRecordedSeeds(long seed) {
         run(seed, OPERATIONS / 20);
     }

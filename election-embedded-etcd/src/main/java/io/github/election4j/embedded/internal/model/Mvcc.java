@@ -66,6 +66,14 @@ final class Mvcc {
         }
     }
 
+    /** As {@link #checkReadable}; but within a transaction etcd takes a negative revision for one long forgotten. */
+    void checkReadableInTransaction(long atRevision) {
+        if (atRevision != 0 && atRevision < compacted) {
+            throw Errors.compacted();
+        }
+        checkReadable(atRevision);
+    }
+
     void put(ByteString key, ByteString value, long lease) {
         KeyHistory history = keys.computeIfAbsent(key, absent -> new KeyHistory());
         KeyValue before = history.latest();

@@ -39,7 +39,7 @@ final class Transactions {
         each(txn, new ArrayDeque<>(path), operation -> {
             if (operation.hasRequestRange()) {
                 RangeRequest range = operation.getRequestRange();
-                mvcc.checkReadable(range.getRevision());
+                mvcc.checkReadableInTransaction(range.getRevision());
             }
         });
         TxnResponse.Builder response = apply(txn, path);
