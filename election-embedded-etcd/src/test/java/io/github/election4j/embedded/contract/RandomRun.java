@@ -55,7 +55,7 @@ final class RandomRun {
         List<Operation> part = new ArrayList<>(List.of(new Quiet()));
         parts++;
         while (watchers.size() > random.nextInt(WATCHERS)) {
-            part.add(new CancelWatcher(watchers.remove(random.nextInt(watchers.size()))));
+            part.add(new CancelWatcher(watchers.remove(/* index */ random.nextInt(watchers.size()))));
         }
         if (random.nextInt(3) == 0 && revision > compacted) {
             compact(part, compacted + 1 + random.nextLong(revision - compacted));

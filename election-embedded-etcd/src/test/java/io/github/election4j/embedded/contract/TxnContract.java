@@ -11,6 +11,7 @@ import static io.github.election4j.embedded.contract.Requests.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etcd.jetcd.api.Compare.CompareResult;
+import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.TxnRequest;
 import org.junit.jupiter.api.Test;
 
@@ -127,7 +128,9 @@ interface TxnContract extends Contract {
         etcd().put("a", "2");
         etcd().put("b", "1");
         assertThat(etcd().txn(txn(
-                        op(everything().setSortTargetValue(4).setLimit(1)),
+                        op(everything()
+                                .setSortTarget(RangeRequest.SortTarget.VALUE)
+                                .setLimit(1)),
                         op(everything().setCountOnly(true)))))
                 .isEqualTo("@2 then {@2 [b=1 c2 m2 v1] count 2 more; @2 [] count 2}");
     }
