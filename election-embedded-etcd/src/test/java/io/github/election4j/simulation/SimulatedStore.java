@@ -1,0 +1,141 @@
+package io.github.election4j.simulation;
+
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrantResponse;
+import io.etcd.jetcd.api.LeaseKeepAliveRequest;
+import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.etcd.jetcd.api.TxnResponse;
+import io.github.election4j.spi.ElectionStore;
+import io.github.election4j.spi.StoreException;
+import io.github.election4j.spi.Txn;
+import io.github.election4j.spi.TxnResult;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * The store as one member sees it: requests can be late, lost on the way or on the way back, or come twice; what was
+ * given up can still be applied.
+ */
+final class SimulatedStore implements ElectionStore {
+    private final VirtualTime time;
+    private final Chance chance;
+    private final SimulatedEtcd etcd;
+    private final SimulatedMember.Life process;
+
+    SimulatedStore(VirtualTime time, Chance chance, SimulatedEtcd etcd, SimulatedMember.Life process) {
+        this.time = time;
+        this.chance = chance;
+        this.etcd = etcd;
+        this.process = process;
+    }
+
+    @Override
+    public CompletableFuture<Lease> grant(Duration ttl, Duration timeout) {
+        return ask(timeout, () -> {
+            LeaseGrantResponse granted = etcd.model()
+                    .leaseGrant(
+                            LeaseGrantRequest.newBuilder()
+                                    .setTTL(ttl.plusSeconds(1).minusNanos(1).toSeconds())
+                                    .build(),
+                            time.now());
+            return new Lease(granted.getID(), Duration.ofSeconds(granted.getTTL()));
+        });
+    }
+
+    /** An etcd that cannot honour it may acknowledge it all the same. */
+    @Override
+    public CompletableFuture<Void> keepAlive(long leaseId, Duration timeout) {
+        boolean lie = chance.strikes(30);
+        return this.<Boolean>ask(timeout, () -> {
+                    LeaseKeepAliveRequest request =
+                            LeaseKeepAliveRequest.newBuilder().setID(leaseId).build();
+                    boolean alive = lie
+                            || etcd.model().leaseKeepAlive(request, time.now()).getTTL() > 0;
+                    if (!alive) {
+                        throw Status.NOT_FOUND.asRuntimeException();
+                    }
+                    return true;
+                })
+                .thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletableFuture<Void> revoke(long leaseId, Duration timeout) {
+        return this.<Boolean>ask(timeout, () -> {
+                    if (etcd.model().leases().contains(leaseId)) {
+                        var unused = etcd.model()
+                                .leaseRevoke(LeaseRevokeRequest.newBuilder()
+                                        .setID(leaseId)
+                                        .build());
+                    }
+                    return true;
+                })
+                .thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletableFuture<TxnResult> commit(Txn txn, Duration timeout) {
+        return ask(timeout, () -> {
+            TxnResponse response = etcd.model().txn(Translation.request(txn));
+            return Translation.result(response, response.getHeader().getRevision());
+        });
+    }
+
+    @Override
+    public Runnable watch(String prefix, long fromRevision, WatchObserver observer) {
+        SimulatedWatch watch = new SimulatedWatch(time, chance, etcd, process, observer);
+        time.in(chance.way(), () -> etcd.perform(() -> watch.open(prefix, fromRevision)));
+        return watch::close;
+    }
+
+    @Override
+    public void reconnect() {
+        // There is nothing to replace.
+    }
+
+    @Override
+    public void close() {
+        // Requests that are under way end by their timeouts.
+    }
+
+    private <T> CompletableFuture<T> ask(Duration timeout, Supplier<T> work) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        process.after(timeout.toNanos(), () -> answer.completeExceptionally(unavailable("timed out")));
+        if (!lost()) {
+            time.in(chance.way(), () -> etcd.perform(() -> answer(work, answer)));
+        }
+        if (chance.strikes(5)) {
+            time.in(chance.way(), () -> etcd.perform(() -> answer(work, answer)));
+        }
+        return answer;
+    }
+
+    private <T> void answer(Supplier<T> work, CompletableFuture<T> answer) {
+        Runnable reply;
+        try {
+            T result = work.get();
+            reply = () -> answer.complete(result);
+        } catch (StatusRuntimeException refused) {
+            StoreException.Kind kind = refused.getStatus().getCode() == Status.Code.NOT_FOUND
+                    ? StoreException.Kind.LEASE_NOT_FOUND
+                    : StoreException.Kind.REFUSED;
+            reply = () ->
+                    answer.completeExceptionally(new StoreException(kind, String.valueOf(refused.getMessage()), null));
+        }
+        if (!lost()) {
+            Runnable arriving = reply;
+            time.in(chance.way(), () -> process.receive(arriving));
+        }
+    }
+
+    private boolean lost() {
+        return process.cutOff() || chance.strikes(15);
+    }
+
+    private static StoreException unavailable(String why) {
+        return new StoreException(StoreException.Kind.UNAVAILABLE, why, null);
+    }
+}
