@@ -56,11 +56,12 @@ public final class EtcdctlProcess implements AutoCloseable {
         }
     }
 
-    /** SIGINT. */
-    public void interrupt() {
-        if (process.isAlive()) {
-            Signals.interrupt(process.pid());
-        }
+    /**
+     * SIGTERM, at which {@code elect} and {@code lock} leave in order. Not SIGINT: it is ignored by whatever a shell
+     * starts in the background, and by all that starts from there, a whole build included.
+     */
+    public void terminate() {
+        process.destroy();
     }
 
     /** Waits until it has ended and all that it printed is known; returns its exit code. */
@@ -74,7 +75,7 @@ public final class EtcdctlProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        interrupt();
+        terminate();
         awaitEnd(Duration.ofSeconds(10));
     }
 

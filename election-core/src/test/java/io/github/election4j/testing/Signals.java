@@ -15,10 +15,6 @@ public final class Signals {
         send("CONT", pid);
     }
 
-    public static void interrupt(long pid) {
-        send("INT", pid);
-    }
-
     private static void send(String signal, long pid) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();

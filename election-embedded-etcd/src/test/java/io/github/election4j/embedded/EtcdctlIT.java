@@ -83,7 +83,7 @@ class EtcdctlIT {
             try (EtcdctlProcess second = EtcdctlProcess.start(etcd.endpoint(), "elect", "e", "two")) {
                 await().atMost(LIMIT).until(() -> run("get", "--prefix", "e/").contains("two"));
                 assertThat(second.lines()).isEmpty();
-                first.interrupt();
+                first.terminate();
                 await().atMost(LIMIT).until(() -> second.lines().contains("two"));
             }
         }
