@@ -26,7 +26,7 @@ class FailOverIT {
 
             etcd.faults().expireLease(one.session().leaseId());
 
-            await().atMost(Duration.ofSeconds(1)).until(second::isLeader);
+            await().atMost(Duration.ofSeconds(5)).until(second::isLeader);
             assertThat(first.isLeader()).isFalse();
         }
     }

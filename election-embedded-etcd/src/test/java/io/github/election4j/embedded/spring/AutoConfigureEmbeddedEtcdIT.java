@@ -112,7 +112,7 @@ class AutoConfigureEmbeddedEtcdIT {
 
             etcd.faults().expireLease(context.getBean(Elections.class).session().leaseId());
 
-            await().atMost(Duration.ofSeconds(1)).until(successor::isLeader);
+            await().atMost(Duration.ofSeconds(5)).until(successor::isLeader);
             assertThat(overlap).isFalse();
         }
     }
@@ -126,7 +126,7 @@ class AutoConfigureEmbeddedEtcdIT {
 
         context.getBean(EmbeddedEtcd.class).clock().advance(Duration.ofSeconds(31));
 
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(Duration.ofSeconds(5))
                 .until(() -> mine.leadership().stream().anyMatch(term -> term.fencingToken() > token));
     }
 
