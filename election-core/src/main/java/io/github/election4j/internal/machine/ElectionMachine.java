@@ -131,8 +131,8 @@ public final class ElectionMachine {
             watch.onEnded(ended, step);
         } else if (input instanceof Input.Tick) {
             heartbeat.tick();
-        } else if (input instanceof Input.ListenersReturned returned) {
-            ownTerm.listenersReturned(returned.token());
+        } else if (input instanceof Input.OfTerm news) {
+            ownTerm.take(news, step);
         } else if (input instanceof Input.SessionUp up) {
             self.session(up);
         } else if (input instanceof Input.SessionDown) {
@@ -202,13 +202,11 @@ public final class ElectionMachine {
         }
     }
 
-    /**
-     * P5: lead if, and only if, the head is our key in our create revision, proven, and nobody earlier can be valid.
-     */
+    /** P5: our proven key heads, nobody earlier can be valid. S2: no released key, thus no late write, is before it. */
     private void lead(Step step) {
         Place place = self.place();
         if (place != null
-                && queue.isHead(place)
+                && queue.isFirst(place)
                 && !ownTerm.leading()
                 && !ownTerm.ending()
                 && !self.leaving()

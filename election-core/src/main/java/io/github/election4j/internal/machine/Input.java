@@ -63,12 +63,25 @@ public sealed interface Input {
      */
     record WatchEnded(long generation, StoreException cause) implements Input {}
 
+    /** Something that became known of a term of this member outside the machine. */
+    sealed interface OfTerm extends Input {
+        /** {@return the term} */
+        long token();
+    }
+
     /**
      * Every listener has returned from the revocation of a term.
      *
      * @param token the term
      */
-    record ListenersReturned(long token) implements Input {}
+    record ListenersReturned(long token) implements OfTerm {}
+
+    /**
+     * Some thread has found a term lapsed before its heartbeat was taken in, and has answered so (P5).
+     *
+     * @param token the term
+     */
+    record TermLapsed(long token) implements OfTerm {}
 
     /**
      * The user asked for something.

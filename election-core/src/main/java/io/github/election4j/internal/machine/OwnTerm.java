@@ -64,8 +64,10 @@ final class OwnTerm {
         }
     }
 
-    void listenersReturned(long token) {
-        if (ending != null && ending.token() == token) {
+    void take(Input.OfTerm news, Step step) {
+        if (news instanceof Input.TermLapsed && term != null && term.fencingToken() == news.token()) {
+            lose(ChangeReason.EXPIRED, step);
+        } else if (news instanceof Input.ListenersReturned && ending != null && ending.token() == news.token()) {
             ending = null;
         }
     }

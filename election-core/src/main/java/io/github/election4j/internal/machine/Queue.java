@@ -134,6 +134,11 @@ final class Queue {
         return matches(head(), place);
     }
 
+    /** Whether nothing is before the place any more, not even a key that is released and about to be deleted. */
+    boolean isFirst(Place place) {
+        return !byAge.isEmpty() && matches(byAge.first(), place);
+    }
+
     /** The next in line proves itself in advance, so that taking over needs no round trip. */
     boolean isHeadOrNext(Place place) {
         return isHead(place) || matches(unreleased(1), place);

@@ -156,7 +156,7 @@ final class ElectionRunner {
         } else if (effect instanceof Effect.BeginTerm begin) {
             term = new Term(config.name(), begin.leader(), begin.validUntilNanos(), environment.ticker());
         } else if (effect instanceof Effect.ExtendTerm extend) {
-            Objects.requireNonNull(term).extend(extend.validUntilNanos());
+            extend(Objects.requireNonNull(term), extend.validUntilNanos());
         } else if (effect instanceof Effect.EndTerm end) {
             Objects.requireNonNull(term).end(end.reason(), environment.listeners());
             term = null;
@@ -166,6 +166,13 @@ final class ElectionRunner {
             session.leaseGone(gone.leaseId());
         } else {
             tell(effect);
+        }
+    }
+
+    /** P5: a term that somebody has found lapsed meanwhile is not revived. */
+    private void extend(Term own, long validUntilNanos) {
+        if (!own.extend(validUntilNanos)) {
+            session.post(() -> handle(new Input.TermLapsed(own.fencingToken())));
         }
     }
 

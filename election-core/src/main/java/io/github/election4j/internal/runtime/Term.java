@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,42 +17,69 @@ import org.jspecify.annotations.Nullable;
  * process that was paused answers false in its first call, whatever its loop has not done yet.
  */
 final class Term implements Leadership {
+    private static final AtomicReferenceFieldUpdater<Term, Validity> VALIDITY =
+            AtomicReferenceFieldUpdater.newUpdater(Term.class, Validity.class, "validity");
+
     private final String election;
     private final Candidate leader;
     private final Ticker ticker;
     private final CompletableFuture<ChangeReason> lost = new CompletableFuture<>();
-    private volatile long validUntilNanos;
-    private volatile boolean ended;
+    private volatile Validity validity;
+
+    /** Known by its identity; nothing replaces the last one. */
+    private static final class Validity {
+        private static final Validity OVER = new Validity(0);
+
+        private final long untilNanos;
+
+        private Validity(long untilNanos) {
+            this.untilNanos = untilNanos;
+        }
+    }
 
     Term(String election, Candidate leader, long validUntilNanos, Ticker ticker) {
         this.election = election;
         this.leader = leader;
-        this.validUntilNanos = validUntilNanos;
+        this.validity = new Validity(validUntilNanos);
         this.ticker = ticker;
     }
 
-    /** Called by the loop only, and only while the term lasts. */
-    void extend(long newValidUntilNanos) {
-        validUntilNanos = newValidUntilNanos;
+    /** Called by the loop only; returns false if the term was found to be over meanwhile. */
+    boolean extend(long newValidUntilNanos) {
+        Validity last = validity;
+        return last != Validity.OVER && VALIDITY.compareAndSet(this, last, new Validity(newValidUntilNanos));
     }
 
     /** Called by the loop only. No true answer follows, since every one is checked after its clock was read. */
     void end(ChangeReason reason, Executor pool) {
-        ended = true;
+        validity = Validity.OVER;
         pool.execute(() -> lost.complete(reason));
     }
 
     @Override
     public boolean isValid() {
-        if (ended) {
-            return false;
+        return present() != Validity.OVER;
+    }
+
+    private Validity present() {
+        while (true) {
+            Validity seen = validity;
+            if (seen == Validity.OVER) {
+                return seen;
+            }
+            long now = ticker.nanos();
+            // The second look must come after the clock was read, or a thread that is descheduled in between answers
+            // for a moment in which somebody else leads. Reading the clock orders nothing for the compiler; the
+            // processor may reorder a few instructions, but not across the interrupt that deschedules a thread.
+            VarHandle.acquireFence();
+            if (now - seen.untilNanos < 0) {
+                return validity == Validity.OVER ? Validity.OVER : seen;
+            }
+            // Whoever finds it lapsed ends it: a heartbeat that the loop takes in late must not revive it.
+            if (VALIDITY.compareAndSet(this, seen, Validity.OVER)) {
+                return Validity.OVER;
+            }
         }
-        long now = ticker.nanos();
-        // The second look must come after the clock was read, or a thread that is descheduled in between answers for a
-        // moment in which somebody else leads. Reading the clock orders nothing for the compiler; the processor may
-        // reorder a few instructions, but not across the interrupt that deschedules a thread.
-        VarHandle.acquireFence();
-        return now - validUntilNanos < 0 && !ended;
     }
 
     @Override
@@ -66,7 +94,10 @@ final class Term implements Leadership {
 
     @Override
     public Duration remaining() {
-        return isValid() ? Duration.ofNanos(Math.max(0, validUntilNanos - ticker.nanos())) : Duration.ZERO;
+        Validity present = present();
+        return present == Validity.OVER
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, present.untilNanos - ticker.nanos()));
     }
 
     @Override

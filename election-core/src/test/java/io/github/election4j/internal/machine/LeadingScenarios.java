@@ -124,6 +124,21 @@ abstract class LeadingScenarios extends Scenario {
         assertThat(leader.token()).isGreaterThan(term);
     }
 
+    /** P5. Some thread has said false already, before the heartbeat that would have proven the term was taken in. */
+    @Test
+    void neverRevivesATermThatWasFoundLapsed() {
+        Peer leader = leader("a");
+        long term = leader.token();
+
+        leader.step(new Input.TermLapsed(term - 1));
+        assertThat(leader.isLeader()).as("that was another term").isTrue();
+        leader.step(new Input.TermLapsed(term));
+
+        assertThat(ends(leader)).containsExactly(ChangeReason.EXPIRED);
+        world.runUntil(leader::isLeader, LEASE);
+        assertThat(leader.token()).isGreaterThan(term);
+    }
+
     @Test
     void stepsDownWhenItsKeyIsDeleted() {
         Peer leader = leader("a");
