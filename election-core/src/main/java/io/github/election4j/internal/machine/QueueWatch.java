@@ -94,6 +94,7 @@ final class QueueWatch {
         if (!open || delivered.generation() != generation) {
             return;
         }
+        Entry headBefore = queue.head();
         for (WatchEvent event : delivered.events()) {
             if (queue.holds(event.key())) {
                 apply(event, step);
@@ -101,7 +102,9 @@ final class QueueWatch {
             queue.advanceTo(event.revision());
         }
         reading.succeeded();
-        heard(step);
+        if (!Objects.equals(headBefore, queue.head())) {
+            heard(step);
+        }
     }
 
     void onEnded(Input.WatchEnded ended, Step step) {
@@ -145,9 +148,11 @@ final class QueueWatch {
     }
 
     /**
-     * P6: the head's heartbeats must keep coming; where nobody owes any, a read now and then tells the same. A dead
-     * head is read again before its lease ends, so that its vanishing is seen by the watch and leaves no gap. One that
-     * tells of a validity shorter than our heartbeats is not read more often than we send them.
+     * P6: the head's heartbeats must keep coming, and nobody else's count: etcd#18089 loses a deletion in the very
+     * revision that is compacted, and goes on telling everything else. Where nobody owes a heartbeat, a read now and
+     * then tells the same. A dead head is read again before its lease ends, so that its vanishing is seen by the watch
+     * and leaves no gap. One that tells of a validity shorter than our heartbeats is not read more often than we send
+     * them.
      */
     private void heard(Step step) {
         Entry head = queue.head();

@@ -47,6 +47,12 @@ final class ModelStore {
         commit(new Txn(List.of(), List.of(new Txn.Delete(key)), List.of()));
     }
 
+    /** As etcd#18089 does: no watcher is told. */
+    void deleteUntold(String key) {
+        delete(key);
+        history.remove(history.size() - 1);
+    }
+
     @Nullable
     KeyValue get(String key) {
         return keys.get(key);

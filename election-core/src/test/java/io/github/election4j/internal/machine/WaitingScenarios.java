@@ -143,6 +143,36 @@ abstract class WaitingScenarios extends Scenario {
         assertThat(last.effects(Effect.CloseWatch.class)).hasSize(1);
     }
 
+    /** P6. What else happens in the queue is no sign that the head lives. */
+    @Test
+    void findsOutThatTheHeadIsGoneThoughTheWatchTellsEverythingElse() {
+        world.store().put(World.PREFIX + "0", value("gone", 8000, "waiting"));
+        Peer next = follower("b");
+        Peer last = follower("c");
+
+        world.store().deleteUntold(World.PREFIX + "0");
+        world.runUntil(next::isLeader, LEASE.plus(WAIT));
+
+        assertThat(last.isLeader()).isFalse();
+    }
+
+    /** S2. Whatever its holder has sent under the guard of that key may still land. */
+    @Test
+    void aReleasedKeyStandsInTheWayUntilItIsDeleted() {
+        Peer leader = leader("a");
+        Peer next = follower("b");
+        hold(leader, Purpose.DELETE);
+        leader.command(Command.Type.EVICT);
+        seconds(3);
+        assertThat(leader.stateInStore()).isEqualTo(CandidateState.RELEASED);
+        assertThat(next.isLeader()).isFalse();
+
+        leader.network().held(Purpose.DELETE).send();
+        world.runUntil(next::isLeader, World.LATENCY.multipliedBy(2));
+
+        assertThat(leader.isLeader()).isFalse();
+    }
+
     /** P6. Else a value that anybody may write would make every member read without end. */
     @Test
     void doesNotReadWithoutEndBecauseOfAnAbsurdlyShortValidity() {
