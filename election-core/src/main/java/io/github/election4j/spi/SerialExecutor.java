@@ -13,6 +13,6 @@ public interface SerialExecutor extends Executor {
      */
     Runnable schedule(Runnable task, long delayNanos);
 
-    /** Takes no more tasks; what is queued may be dropped. */
+    /** Takes no more tasks; those that it has, delayed ones included, still run, so that nobody waits for ever. */
     void shutdown();
 }

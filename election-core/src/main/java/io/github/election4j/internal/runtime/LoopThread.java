@@ -17,6 +17,7 @@ final class LoopThread implements SerialExecutor {
             return thread;
         });
         executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(true); // L3: pending commands have a limit
     }
 
     @Override
