@@ -8,8 +8,12 @@ import io.github.election4j.embedded.internal.model.EtcdModel;
 import io.github.election4j.embedded.internal.model.ModelSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /** The model, at its place in virtual time. */
 final class SimulatedEtcd {
@@ -18,10 +22,15 @@ final class SimulatedEtcd {
     private final VirtualTime time;
     private final EtcdModel model;
     private final List<SimulatedWatch> watches = new ArrayList<>();
+    private final LongConsumer taken;
     private long pausedUntil;
+    private long refusesUntil;
+    private long compacted = 1;
 
-    SimulatedEtcd(VirtualTime time) {
+    /** The consumer hears of each candidacy that somebody other than its owner has taken away. */
+    SimulatedEtcd(VirtualTime time, LongConsumer taken) {
         this.time = time;
+        this.taken = taken;
         AtomicLong leases = new AtomicLong(0x1000);
         this.model = new EtcdModel(new ModelSettings(1, 1, Duration.ofSeconds(2), leases::incrementAndGet));
         scan();
@@ -54,6 +63,26 @@ final class SimulatedEtcd {
         pausedUntil = time.now() + length.toNanos();
     }
 
+    /** Has no space for anything new for a while. */
+    void refuseWrites(Duration length) {
+        refusesUntil = time.now() + length.toNanos();
+    }
+
+    boolean refusesWrites() {
+        return time.now() < refusesUntil;
+    }
+
+    void peace() {
+        pausedUntil = time.now();
+        refusesUntil = time.now();
+    }
+
+    /** A revision that a reader may be shown by a server that lags behind: reads need not be linearizable. */
+    long someRevision(Chance chance) {
+        long present = model.header().getRevision();
+        return Math.max(compacted, present - chance.below(20));
+    }
+
     /** Comes back with all data; every lease has its whole time again, and no watch has survived. */
     void restart() {
         perform(() -> model.renewLeases(time.now()));
@@ -63,24 +92,33 @@ final class SimulatedEtcd {
     void deleteAny(String prefix, Chance chance) {
         List<String> keys = keys(prefix);
         if (!keys.isEmpty()) {
-            ByteString key = ByteString.copyFromUtf8(keys.get(chance.below(keys.size())));
-            perform(() -> {
-                var unused = model.deleteRange(
-                        DeleteRangeRequest.newBuilder().setKey(key).build());
-            });
+            delete(keys.get(chance.below(keys.size())));
         }
+    }
+
+    void deleteFirst(String prefix) {
+        keys(prefix).stream().findFirst().ifPresent(this::delete);
+    }
+
+    private void delete(String key) {
+        DeleteRangeRequest request = DeleteRangeRequest.newBuilder()
+                .setKey(ByteString.copyFromUtf8(key))
+                .build();
+        perform(() -> takeAway(() -> {
+            var unused = model.deleteRange(request);
+        }));
     }
 
     void revokeAny(Chance chance) {
         List<Long> leases = model.leases();
         if (!leases.isEmpty()) {
             long lease = leases.get(chance.below(leases.size()));
-            perform(() -> {
+            perform(() -> takeAway(() -> {
                 if (model.leases().contains(lease)) {
                     var unused = model.leaseRevoke(
                             LeaseRevokeRequest.newBuilder().setID(lease).build());
                 }
-            });
+            }));
         }
     }
 
@@ -89,6 +127,7 @@ final class SimulatedEtcd {
         if (present > last) {
             var unused = model.compact(
                     CompactionRequest.newBuilder().setRevision(present).build());
+            compacted = present;
         }
     }
 
@@ -98,8 +137,28 @@ final class SimulatedEtcd {
                 .toList();
     }
 
+    private void takeAway(Runnable work) {
+        Set<Long> before = candidacies();
+        work.run();
+        before.removeAll(candidacies());
+        before.forEach(taken::accept);
+    }
+
+    private Set<Long> candidacies() {
+        Set<Long> found = new HashSet<>();
+        model.range(Translation.prefix(Simulation.KEY + "/"))
+                .getKvsList()
+                .forEach(each -> found.add(each.getCreateRevision()));
+        return found;
+    }
+
     private void scan() {
-        perform(() -> model.expireLeases(time.now()));
+        perform(() -> {
+            OptionalLong next = model.nextExpiryNanos();
+            if (next.isPresent() && next.getAsLong() <= time.now()) {
+                takeAway(() -> model.expireLeases(time.now()));
+            }
+        });
         time.in(SCAN_NANOS, this::scan);
     }
 }

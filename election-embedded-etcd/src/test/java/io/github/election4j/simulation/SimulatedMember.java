@@ -1,89 +1,121 @@
 package io.github.election4j.simulation;
 
+import io.github.election4j.Candidate;
 import io.github.election4j.Election;
-import io.github.election4j.ElectionConfig;
-import io.github.election4j.internal.runtime.DefaultElections;
-import io.github.election4j.internal.runtime.Environment;
-import io.github.election4j.internal.runtime.SessionSettings;
-import io.github.election4j.spi.EngineObserver;
-import io.github.election4j.spi.SerialExecutor;
+import io.github.election4j.Leadership;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One process: production code, its own clock that runs at its own rate, and a loop that stands still while the process
- * is paused. A crash forgets everything; a start makes another process of the same id.
- */
+/** One member: a host with its own clock, and one process after the other on it. */
 final class SimulatedMember {
-    private static final Duration STEP_DOWN = Duration.ofSeconds(2);
+    static final Duration STEP_DOWN = Duration.ofSeconds(2);
 
-    private final VirtualTime time;
-    private final Chance chance;
-    private final SimulatedEtcd etcd;
-    private final Checkers checkers;
+    private final Surroundings surroundings;
+    private final String name;
     private final String id;
     private final Duration lease;
     private final double rate;
     private final long origin;
     private @Nullable Life process;
     private int lives;
+    private int clears;
     private long pausedUntil;
     private long cutOffUntil;
 
-    SimulatedMember(VirtualTime time, Chance chance, SimulatedEtcd etcd, Checkers checkers, String id, Duration lease) {
-        this.time = time;
-        this.chance = chance;
-        this.etcd = etcd;
-        this.checkers = checkers;
+    /** Everything around a member, the same for all. */
+    record Surroundings(
+            VirtualTime time, Chance chance, SimulatedEtcd etcd, Terms terms, Findings findings, boolean markDenied) {}
+
+    SimulatedMember(Surroundings surroundings, String name, String id) {
+        this.surroundings = surroundings;
+        this.name = name;
         this.id = id;
-        this.lease = lease;
+        Chance chance = surroundings.chance();
+        int seconds = 2 + chance.below(5);
+        // Who may not read the mark cannot know of a longer lease than those he has seen: documented.
+        this.lease = Duration.ofSeconds(surroundings.markDenied() ? 3 : seconds);
         // Rates differ by at most 5 %, and the edges are where errors would be.
         this.rate = chance.below(2) == 0 ? 1 + 0.05 * chance.below(2) : 1 + 0.05 * chance.fraction();
         this.origin = chance.below(2) == 0 ? Long.MAX_VALUE - chance.nanos(Duration.ofMinutes(3)) : chance.below(1000);
     }
 
+    /** Of this host. */
+    String name() {
+        return name;
+    }
+
+    /** By which the election knows it; two hosts may have the same by mistake. */
     String id() {
         return id;
     }
 
+    Duration lease() {
+        return lease;
+    }
+
+    @Nullable
+    Life process() {
+        return process;
+    }
+
     @Nullable
     Election election() {
-        return process == null ? null : process.election;
+        return process == null ? null : process.election();
     }
 
     boolean isAlive() {
         return process != null;
     }
 
-    boolean isClosing() {
-        return process != null && process.closing;
-    }
-
-    /** What the process would answer now; one that is paused might do so in the next instant. */
-    boolean isLeader() {
-        return process != null && process.election.isLeader();
+    /**
+     * The token of the term by which the process would answer true, 0 if it would answer false. One that is paused
+     * might do so in the next instant.
+     */
+    long token() {
+        return process == null
+                ? 0
+                : process.election().leadership().map(Leadership::fencingToken).orElse(0L);
     }
 
     void cutOff(Duration length) {
-        cutOffUntil = time.now() + length.toNanos();
+        cutOffUntil = surroundings.time().now() + length.toNanos();
+    }
+
+    boolean isCutOff() {
+        return surroundings.time().now() < cutOffUntil && !surroundings.chance().isCalm();
     }
 
     void pause(Duration length) {
-        pausedUntil = time.now() + length.toNanos();
+        pausedUntil = Math.max(pausedUntil, surroundings.time().now() + length.toNanos());
     }
 
-    /** Harmless if it runs already. */
+    long pausedUntil() {
+        return pausedUntil;
+    }
+
+    /** What a clock of this host shows at a moment. */
+    long reading(long moment) {
+        return origin + (long) (moment * rate);
+    }
+
+    /** How long something takes that a clock of this host measures so. */
+    long really(long nanos) {
+        // Rounded up: a clock that has not quite got there would be asked again at the same instant, for ever.
+        return (long) Math.ceil(nanos / rate) + 1;
+    }
+
+    /** Harmless if it runs already, and not while an operator says that it is dead. */
     void start() {
-        if (process == null) {
-            process = new Life(++lives);
+        if (process == null && clears == 0) {
+            process = new Life(this, surroundings, ++lives);
         }
     }
 
     /** As by {@code kill -9}. */
     void crash() {
         if (process != null) {
-            process.dead = true;
+            process.die();
             process = null;
         }
     }
@@ -91,94 +123,47 @@ final class SimulatedMember {
     void close() {
         Life closing = process;
         if (closing != null) {
-            closing.closing = true;
-            closing.elections.closeAsync().whenComplete((done, failure) -> {
+            closing.close(() -> {
                 if (process == closing) {
-                    crash();
+                    process = null;
                 }
             });
         }
     }
 
-    /** One life of a member. Nothing of it happens any more once it is dead. */
-    final class Life {
-        private final DefaultElections elections;
-        private final Election election;
-        private boolean closing;
-        private boolean dead;
-
-        private Life(int life) {
-            Environment environment = new Environment(
-                    new SimulatedStore(time, chance, etcd, this),
-                    new Loop(this),
-                    task -> later(chance.nanos(Duration.ofMillis(chance.strikes(50) ? 3_000 : 2)), task),
-                    () -> origin + (long) (time.now() * rate),
-                    () -> Instant.EPOCH.plusNanos(time.now()),
-                    chance::fraction,
-                    EngineObserver.NONE);
-            elections = DefaultElections.create(environment, new SessionSettings(lease, lease.dividedBy(2)));
-            election = elections.join(ElectionConfig.of(Simulation.KEY, id).withStepDownTimeout(STEP_DOWN));
-            election.addListener(event -> checkers.hears(SimulatedMember.this, life, event));
-        }
-
-        boolean cutOff() {
-            return dead || (time.now() < cutOffUntil && !chance.isCalm());
-        }
-
-        /** Something arrives from the network. */
-        void receive(Runnable work) {
-            later(0, work);
-        }
-
-        /** Something is due by this process' own clock. */
-        void after(long nanos, Runnable work) {
-            // Rounded up: a clock that has not quite got there would be asked again at the same instant, for ever.
-            later((long) Math.ceil(nanos / rate) + 1, work);
-        }
-
-        private void later(long delayNanos, Runnable work) {
-            time.in(delayNanos, () -> runUnlessPaused(work));
-        }
-
-        private void runUnlessPaused(Runnable work) {
-            if (dead) {
-                return;
-            }
-            if (time.now() < pausedUntil) {
-                time.at(pausedUntil, () -> runUnlessPaused(work));
-            } else {
-                work.run();
-            }
+    void expectAnswer(String what, CompletableFuture<?> answer) {
+        if (process != null) {
+            process.expectAnswer(what, answer);
         }
     }
 
-    private static final class Loop implements SerialExecutor {
-        private final Life process;
-        private boolean ended;
-
-        private Loop(Life process) {
-            this.process = process;
+    /** Clears another one, which is dead and stays so meanwhile. */
+    void clear(SimulatedMember dead) {
+        Election operating = election();
+        if (operating != null) {
+            dead.clears++;
+            CompletableFuture<?> cleared = operating.clear(dead.id);
+            expectAnswer("clear", cleared);
+            cleared.whenComplete((done, failure) -> dead.clears--);
         }
+    }
 
-        @Override
-        public void execute(Runnable task) {
-            schedule(task, 0);
+    /** After all faults, once its pause has ended: on its feet, reachable and willing. */
+    void peace() {
+        clears = 0;
+        if (process != null && process.isClosing()) {
+            crash();
         }
-
-        @Override
-        public Runnable schedule(Runnable task, long delayNanos) {
-            boolean[] cancelled = new boolean[1];
-            process.after(delayNanos, () -> {
-                if (!cancelled[0] && !ended) {
-                    task.run();
-                }
-            });
-            return () -> cancelled[0] = true;
+        if (process == null) {
+            start();
+        } else {
+            expectAnswer("peace", process.election().cancelEvict());
         }
+    }
 
-        @Override
-        public void shutdown() {
-            ended = true;
+    void verifyUpToDate(@Nullable Candidate present) {
+        if (process != null) {
+            process.verify(present);
         }
     }
 }

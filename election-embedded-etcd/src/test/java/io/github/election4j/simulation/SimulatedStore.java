@@ -12,6 +12,7 @@ import io.github.election4j.spi.TxnResult;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -23,9 +24,9 @@ final class SimulatedStore implements ElectionStore {
     private final VirtualTime time;
     private final Chance chance;
     private final SimulatedEtcd etcd;
-    private final SimulatedMember.Life process;
+    private final Life process;
 
-    SimulatedStore(VirtualTime time, Chance chance, SimulatedEtcd etcd, SimulatedMember.Life process) {
+    SimulatedStore(VirtualTime time, Chance chance, SimulatedEtcd etcd, Life process) {
         this.time = time;
         this.chance = chance;
         this.etcd = etcd;
@@ -78,9 +79,35 @@ final class SimulatedStore implements ElectionStore {
 
     @Override
     public CompletableFuture<TxnResult> commit(Txn txn, Duration timeout) {
+        if (process.denies(txn)) {
+            return ask(timeout, () -> {
+                throw Status.PERMISSION_DENIED.asRuntimeException();
+            });
+        }
+        boolean stale = Translation.readsOnly(txn) && chance.strikes(100);
         return ask(timeout, () -> {
-            TxnResponse response = etcd.model().txn(Translation.request(txn));
-            return Translation.result(response, response.getHeader().getRevision());
+            if (etcd.refusesWrites() && Translation.puts(txn)) {
+                throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
+            }
+            long asOf = stale ? etcd.someRevision(chance) : 0;
+            TxnResponse response = etcd.model().txn(Translation.request(txn, asOf));
+            return Translation.result(
+                    response, stale ? asOf : response.getHeader().getRevision());
+        });
+    }
+
+    /** S2: what an application writes under its fencing token. */
+    void writeGuarded(String key, long token, Terms terms) {
+        Txn txn = new Txn(
+                List.of(Txn.Compare.created(key, token)),
+                List.of(new Txn.Put("/data", Long.toString(token), 0)),
+                List.of());
+        var unused = ask(Duration.ofSeconds(2), () -> {
+            boolean written = etcd.model().txn(Translation.request(txn)).getSucceeded();
+            if (written) {
+                terms.written(token);
+            }
+            return written;
         });
     }
 
@@ -119,9 +146,11 @@ final class SimulatedStore implements ElectionStore {
             T result = work.get();
             reply = () -> answer.complete(result);
         } catch (StatusRuntimeException refused) {
-            StoreException.Kind kind = refused.getStatus().getCode() == Status.Code.NOT_FOUND
-                    ? StoreException.Kind.LEASE_NOT_FOUND
-                    : StoreException.Kind.REFUSED;
+            StoreException.Kind kind = switch (refused.getStatus().getCode()) {
+                case NOT_FOUND -> StoreException.Kind.LEASE_NOT_FOUND;
+                case PERMISSION_DENIED -> StoreException.Kind.DENIED;
+                default -> StoreException.Kind.REFUSED;
+            };
             reply = () ->
                     answer.completeExceptionally(new StoreException(kind, String.valueOf(refused.getMessage()), null));
         }

@@ -14,15 +14,14 @@ final class SimulatedWatch {
     private final VirtualTime time;
     private final Chance chance;
     private final SimulatedEtcd etcd;
-    private final SimulatedMember.Life process;
+    private final Life process;
     private final WatchObserver observer;
     private final WatchStream stream;
     private long lastArrival;
     private boolean silent;
     private boolean ended;
 
-    SimulatedWatch(
-            VirtualTime time, Chance chance, SimulatedEtcd etcd, SimulatedMember.Life process, WatchObserver observer) {
+    SimulatedWatch(VirtualTime time, Chance chance, SimulatedEtcd etcd, Life process, WatchObserver observer) {
         this.time = time;
         this.chance = chance;
         this.etcd = etcd;

@@ -1,5 +1,6 @@
 package io.github.election4j.simulation;
 
+import io.github.election4j.Candidate;
 import io.github.election4j.Election;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,127 +8,92 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One run: three members, some minutes of faults, and then a while of peace in which everybody must return. */
-final class Simulation {
+public final class Simulation {
     static final String KEY = "/simulated";
     private static final Duration FAULTS = Duration.ofSeconds(90);
-    private static final Duration PEACE = Duration.ofSeconds(60);
+    private static final Duration PEACE = Duration.ofSeconds(40);
+    private static final Duration LONGEST_WITHOUT_LEADER = Duration.ofSeconds(15);
     private static final int MEMBERS = 3;
 
     private final VirtualTime time = new VirtualTime();
+    private final Findings findings = new Findings(time);
+    private final Terms terms = new Terms(time, findings);
     private final Chance chance;
-    private final Checkers checkers = new Checkers(time);
-    private final SimulatedEtcd etcd = new SimulatedEtcd(time);
+    private final SimulatedEtcd etcd = new SimulatedEtcd(time, terms::disturbed);
     private final List<SimulatedMember> members = new ArrayList<>();
-    private long compactedAt = 1;
 
-    Simulation(long seed) {
+    /** A run of its own for each seed. */
+    public Simulation(long seed) {
         this.chance = new Chance(seed);
     }
 
-    /** Returns the number of terms; throws what a checker found, with the transcript. */
-    long run() {
+    /** Returns the number of terms; throws what a checker found, with the faults and the transcript. */
+    public int run() {
         try {
-            for (int i = 1; i <= MEMBERS; i++) {
-                Duration lease = Duration.ofSeconds(2 + chance.below(5));
-                SimulatedMember member = new SimulatedMember(time, chance, etcd, checkers, "m" + i, lease);
-                members.add(member);
-                time.in(chance.nanos(Duration.ofSeconds(3)), member::start);
-            }
-            time.in(chance.nanos(Duration.ofSeconds(5)), this::fault);
+            begin();
             time.runUntil(FAULTS, this::look);
             peace();
+            time.runUntil(FAULTS.plus(LONGEST_WITHOUT_LEADER), this::look);
+            if (terms.leaders() == 0) {
+                findings.found("L1", "nobody leads " + LONGEST_WITHOUT_LEADER + " after the last fault");
+            }
             time.runUntil(FAULTS.plus(PEACE), this::look);
             allHaveReturned();
-            return checkers.terms();
+            findings.verify();
+            return terms.count();
         } catch (RuntimeException | AssertionError found) {
-            throw new AssertionError(found + "\n" + String.join("\n", checkers.transcript()), found);
+            throw new AssertionError(found.getMessage() + "\n" + findings.report(), found);
         }
+    }
+
+    private void begin() {
+        boolean markDenied = chance.below(10) == 0;
+        boolean twins = chance.below(4) == 0;
+        SimulatedMember.Surroundings around =
+                new SimulatedMember.Surroundings(time, chance, etcd, terms, findings, markDenied);
+        for (int i = 1; i <= MEMBERS; i++) {
+            String name = "m" + i;
+            SimulatedMember member = new SimulatedMember(around, name, twins && i == MEMBERS ? "m1" : name);
+            members.add(member);
+            time.in(chance.nanos(Duration.ofSeconds(3)), member::start);
+        }
+        new Faults(time, chance, etcd, members, findings).begin();
     }
 
     private void look() {
-        checkers.oneLeader(members);
-    }
-
-    /** L1, L2: with etcd in reach and willing members somebody leads, and nobody is out. */
-    private void allHaveReturned() {
-        long leaders = members.stream().filter(SimulatedMember::isLeader).count();
-        if (leaders != 1) {
-            throw new AssertionError("L1: " + leaders + " lead after " + PEACE + " of peace");
-        }
-        for (SimulatedMember member : members) {
-            Election election = member.election();
-            if (election == null || election.candidates().size() != MEMBERS) {
-                throw new AssertionError("L2: " + member.id() + " sees "
-                        + (election == null ? "nothing" : election.status().toString()));
-            }
-        }
+        terms.look(members);
+        findings.verify();
     }
 
     private void peace() {
         chance.calm();
-        checkers.write("peace");
+        etcd.peace();
+        findings.fault("peace");
+        members.forEach(SimulatedMember::peace);
+    }
+
+    /** L1, L2: with etcd in reach and willing members somebody leads, and nobody is out. */
+    private void allHaveReturned() {
+        if (terms.leaders() != 1) {
+            findings.found("L1", terms.leaders() + " lead after " + PEACE + " of peace");
+        }
+        Candidate leader = leader();
         for (SimulatedMember member : members) {
-            member.pause(Duration.ZERO);
-            if (member.isClosing()) {
-                member.crash();
+            Election election = member.election();
+            if (election == null || election.candidates().size() != MEMBERS) {
+                String seen = election == null ? "nothing" : election.status().toString();
+                findings.found("L2", member.name() + " sees " + seen);
             }
-            if (!member.isAlive()) {
-                member.start();
-            } else if (member.election() != null) {
-                var unused = member.election().cancelEvict();
-            }
+            member.verifyUpToDate(leader);
         }
     }
 
-    private void fault() {
-        if (chance.isCalm()) {
-            return;
-        }
-        SimulatedMember member = members.get(chance.below(MEMBERS));
-        Election election = member.election();
-        int kind = chance.below(14);
-        checkers.write("fault " + kind + " of " + member.id());
-        switch (kind) {
-            case 0 -> member.pause(Duration.ofNanos(chance.nanos(Duration.ofSeconds(9))));
-            case 1 -> member.cutOff(Duration.ofNanos(chance.nanos(Duration.ofSeconds(9))));
-            case 2 -> etcd.pause(Duration.ofNanos(chance.nanos(Duration.ofSeconds(6))));
-            case 3 -> etcd.restart();
-            case 4, 5 -> etcd.deleteAny(KEY + "/", chance);
-            case 6, 7 -> etcd.revokeAny(chance);
-            case 8 -> compact();
-            case 9 -> restart(member);
-            case 10 -> {
-                if (member.isAlive()) {
-                    member.close();
-                }
-            }
-            default -> operate(election, member);
-        }
-        time.in(chance.nanos(Duration.ofSeconds(4)), this::fault);
-    }
-
-    private void operate(@Nullable Election election, SimulatedMember member) {
-        if (election == null) {
-            member.start();
-            return;
-        }
-        var unused = switch (chance.below(4)) {
-            case 0 -> election.evict();
-            case 1, 2 -> election.cancelEvict();
-            default -> election.resign();
-        };
-    }
-
-    private void restart(SimulatedMember member) {
-        if (member.isAlive()) {
-            member.crash();
-        } else {
-            member.start();
-        }
-    }
-
-    private void compact() {
-        etcd.compact(compactedAt);
-        compactedAt = etcd.model().header().getRevision();
+    private @Nullable Candidate leader() {
+        return members.stream()
+                .filter(each -> each.token() != 0)
+                .map(SimulatedMember::election)
+                .findFirst()
+                .flatMap(Election::leader)
+                .orElse(null);
     }
 }

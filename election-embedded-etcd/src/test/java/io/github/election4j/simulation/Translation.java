@@ -21,11 +21,33 @@ final class Translation {
     private Translation() {}
 
     static TxnRequest request(Txn txn) {
+        return request(txn, 0);
+    }
+
+    /** As of a revision, 0 for the present one; for reads only. */
+    static TxnRequest request(Txn txn, long revision) {
         TxnRequest.Builder request = TxnRequest.newBuilder();
         txn.compares().forEach(each -> request.addCompare(compare(each)));
-        txn.then().forEach(each -> request.addSuccess(operation(each)));
-        txn.orElse().forEach(each -> request.addFailure(operation(each)));
+        txn.then().forEach(each -> request.addSuccess(operation(each, revision)));
+        txn.orElse().forEach(each -> request.addFailure(operation(each, revision)));
         return request.build();
+    }
+
+    static boolean readsOnly(Txn txn) {
+        return txn.compares().isEmpty()
+                && txn.then().stream().allMatch(each -> each instanceof Txn.Get || each instanceof Txn.Range);
+    }
+
+    static boolean puts(Txn txn) {
+        return txn.then().stream()
+                .anyMatch(each -> each instanceof Txn.Put || (each instanceof Txn.Nested nested && puts(nested.txn())));
+    }
+
+    static boolean names(Txn txn, String key) {
+        return txn.then().stream()
+                .anyMatch(each -> (each instanceof Txn.Get get && get.key().equals(key))
+                        || (each instanceof Txn.Put put && put.key().equals(key))
+                        || (each instanceof Txn.Delete delete && delete.key().equals(key)));
     }
 
     static TxnResult result(TxnResponse response, long revision) {
@@ -98,12 +120,13 @@ final class Translation {
         };
     }
 
-    private static RequestOp operation(Txn.Op op) {
+    private static RequestOp operation(Txn.Op op, long revision) {
         RequestOp.Builder built = RequestOp.newBuilder();
         if (op instanceof Txn.Get get) {
-            built.setRequestRange(RangeRequest.newBuilder().setKey(bytes(get.key())));
+            built.setRequestRange(
+                    RangeRequest.newBuilder().setKey(bytes(get.key())).setRevision(revision));
         } else if (op instanceof Txn.Range range) {
-            built.setRequestRange(prefix(range.prefix()));
+            built.setRequestRange(prefix(range.prefix()).toBuilder().setRevision(revision));
         } else if (op instanceof Txn.Put put) {
             built.setRequestPut(PutRequest.newBuilder()
                     .setKey(bytes(put.key()))

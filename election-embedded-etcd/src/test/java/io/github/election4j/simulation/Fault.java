@@ -1,0 +1,21 @@
+package io.github.election4j.simulation;
+
+/** What can happen to a run beside what the network does all the time. */
+enum Fault {
+    PAUSE_MEMBER,
+    CUT_OFF_MEMBER,
+    PAUSE_ETCD,
+    RESTART_ETCD,
+    DELETE_KEY,
+    DELETE_LEADER_KEY,
+    REVOKE_LEASE,
+    COMPACT,
+    CRASH_OR_START,
+    CLOSE,
+    RESIGN,
+    EVICT,
+    CANCEL_EVICT,
+    CLEAR_DEAD,
+    FOREIGN_MEMBER,
+    REFUSE_WRITES
+}

@@ -1,0 +1,221 @@
+package io.github.election4j.simulation;
+
+import io.github.election4j.Candidate;
+import io.github.election4j.Election;
+import io.github.election4j.ElectionConfig;
+import io.github.election4j.Leadership;
+import io.github.election4j.internal.runtime.DefaultElections;
+import io.github.election4j.internal.runtime.Environment;
+import io.github.election4j.internal.runtime.SessionSettings;
+import io.github.election4j.spi.EngineObserver;
+import io.github.election4j.spi.SerialExecutor;
+import io.github.election4j.spi.Txn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** One process: production code from the face to the port. Nothing of it happens any more once it is dead. */
+final class Life {
+    private static final Duration AFTERWARDS = Duration.ofSeconds(10);
+    private static final String MARK = "/election4j/held" + Simulation.KEY;
+
+    private final SimulatedMember member;
+    private final SimulatedMember.Surroundings around;
+    private final VirtualTime time;
+    private final Chance chance;
+    private final SimulatedStore store;
+    private final DefaultElections elections;
+    private final Election election;
+    private final Listening listening;
+    private final Map<CompletableFuture<?>, String> answers = new LinkedHashMap<>();
+    private final Deque<Runnable> backlog = new ArrayDeque<>();
+    private @Nullable Long staleReading;
+    private boolean closing;
+    private boolean dead;
+
+    Life(SimulatedMember member, SimulatedMember.Surroundings around, int number) {
+        this.member = member;
+        this.around = around;
+        this.time = around.time();
+        this.chance = around.chance();
+        this.store = new SimulatedStore(time, chance, around.etcd(), this);
+        this.listening = new Listening(member, member.name() + "#" + number, around.terms(), around.findings());
+        Environment environment = new Environment(
+                store,
+                new Loop(),
+                task -> later(chance.nanos(Duration.ofMillis(chance.strikes(50) ? 3_000 : 2)), task),
+                this::ticker,
+                () -> Instant.EPOCH.plusNanos(time.now()),
+                chance::fraction,
+                EngineObserver.NONE);
+        Duration lease = member.lease();
+        elections = DefaultElections.create(environment, new SessionSettings(lease, lease.dividedBy(2)));
+        election = elections.join(
+                ElectionConfig.of(Simulation.KEY, member.id()).withStepDownTimeout(SimulatedMember.STEP_DOWN));
+        election.addListener(event -> {
+            listening.hears(event);
+            if (chance.strikes(50)) {
+                throw new IllegalStateException("a listener that fails");
+            }
+        });
+        work();
+    }
+
+    Election election() {
+        return election;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    boolean cutOff() {
+        return dead || member.isCutOff();
+    }
+
+    boolean denies(Txn txn) {
+        return around.markDenied() && Translation.names(txn, MARK);
+    }
+
+    void die() {
+        dead = true;
+    }
+
+    /** L3: everything that was asked is answered, in the end with nothing left to answer it but the listeners' pool. */
+    void close(Runnable done) {
+        closing = true;
+        elections.closeAsync().whenComplete((closed, failure) -> {
+            done.run();
+            time.in(AFTERWARDS.toNanos(), () -> {
+                if (!dead) {
+                    verifyAnswers();
+                    die();
+                }
+            });
+        });
+    }
+
+    void expectAnswer(String what, CompletableFuture<?> answer) {
+        answers.put(answer, what);
+    }
+
+    void verify(@Nullable Candidate present) {
+        listening.verifyUpToDate(present);
+        verifyAnswers();
+    }
+
+    /** Something arrives from the network. */
+    void receive(Runnable work) {
+        later(0, work);
+    }
+
+    /** Something is due by this process' own clock. */
+    void after(long nanos, Runnable work) {
+        later(member.really(nanos), work);
+    }
+
+    private void verifyAnswers() {
+        answers.forEach((answer, what) -> {
+            if (!answer.isDone()) {
+                around.findings().found("L3", what + " of " + member.name() + " was never answered");
+            }
+        });
+    }
+
+    /** S2: the application writes while it may, and now and then a little later. */
+    private void work() {
+        after(chance.nanos(Duration.ofMillis(800)), () -> {
+            election.leadership().ifPresent(this::write);
+            work();
+        });
+    }
+
+    private void write(Leadership term) {
+        store.writeGuarded(term.leader().key(), term.fencingToken(), around.terms());
+    }
+
+    private void later(long delayNanos, Runnable work) {
+        time.in(delayNanos, () -> runUnlessPaused(work));
+    }
+
+    private void runUnlessPaused(Runnable work) {
+        if (dead) {
+            return;
+        }
+        if (time.now() < member.pausedUntil() || !backlog.isEmpty()) {
+            backlog.add(work);
+        } else if (chance.strikes(1)) {
+            backlog.add(descheduled(work));
+        } else {
+            work.run();
+        }
+        if (backlog.size() == 1) {
+            time.at(member.pausedUntil(), this::goOn);
+        }
+    }
+
+    /** A thread may be stopped right after it has read the clock; what it does then, it does much later. */
+    private Runnable descheduled(Runnable work) {
+        long reading = member.reading(time.now());
+        member.pause(Duration.ofNanos(chance.nanos(Duration.ofSeconds(chance.below(2) == 0 ? 1 : 6))));
+        return () -> {
+            staleReading = reading;
+            work.run();
+            staleReading = null;
+        };
+    }
+
+    /** Does what has waited, in order, and lets everybody look after each. */
+    private void goOn() {
+        if (dead) {
+            return;
+        }
+        if (time.now() >= member.pausedUntil()) {
+            backlog.element().run();
+            backlog.remove();
+        }
+        if (!backlog.isEmpty()) {
+            time.at(member.pausedUntil(), this::goOn);
+        }
+    }
+
+    private long ticker() {
+        Long stale = staleReading;
+        staleReading = null;
+        return stale == null ? member.reading(time.now()) : stale;
+    }
+
+    private final class Loop implements SerialExecutor {
+        private boolean ended;
+
+        @Override
+        public void execute(Runnable task) {
+            if (ended) {
+                throw new RejectedExecutionException();
+            }
+            schedule(task, 0);
+        }
+
+        @Override
+        public Runnable schedule(Runnable task, long delayNanos) {
+            boolean[] cancelled = {ended};
+            after(delayNanos, () -> {
+                if (!cancelled[0]) {
+                    task.run();
+                }
+            });
+            return () -> cancelled[0] = true;
+        }
+
+        @Override
+        public void shutdown() {
+            ended = true;
+        }
+    }
+}
