@@ -31,7 +31,7 @@ class SpinModelIT {
             strings = {
                 "M=2 P=2 F=3 L=3",
                 "M=2 P=3 F=1 L=2 CRASHES=0 HEAD_ONLY",
-                "M=3 P=3 F=0 L=1 CRASHES=0 HEAD_ONLY ONCE"
+                "M=3 P=3 F=1 L=2 CRASHES=0 HEAD_ONLY ONCE"
             })
     void neverTwoLeaders(String bounds) throws IOException, InterruptedException {
         long start = System.nanoTime();
