@@ -21,14 +21,21 @@ final class DefaultElection implements Election {
     private final SessionLoop loop;
     private final DirectAccess direct;
     private final Duration closeLimit;
+    private final CompletableFuture<Void> closed;
 
     DefaultElection(
-            ElectionConfig config, ElectionRunner runner, SessionLoop loop, DirectAccess direct, Duration closeLimit) {
+            ElectionConfig config,
+            ElectionRunner runner,
+            SessionLoop loop,
+            DirectAccess direct,
+            Duration closeLimit,
+            CompletableFuture<Void> closed) {
         this.config = config;
         this.runner = runner;
         this.loop = loop;
         this.direct = direct;
         this.closeLimit = closeLimit;
+        this.closed = closed;
     }
 
     @Override
@@ -74,7 +81,7 @@ final class DefaultElection implements Election {
 
     @Override
     public ElectionStatus status() {
-        return runner.board().now(isLeader());
+        return runner.board().now(this::isLeader);
     }
 
     @Override
@@ -115,7 +122,7 @@ final class DefaultElection implements Election {
     @Override
     public CompletableFuture<Void> closeAsync() {
         loop.post(runner::close);
-        return runner.closed().copy();
+        return closed.copy();
     }
 
     @Override
@@ -136,7 +143,7 @@ final class DefaultElection implements Election {
 
     private CompletableFuture<OperationOutcome> command(Input.Command.Type type) {
         CompletableFuture<OperationOutcome> future = new CompletableFuture<>();
-        if (runner.closed().isDone() || !loop.post(() -> runner.command(type, future))) {
+        if (closed.isDone() || !loop.post(() -> runner.command(type, future))) {
             future.completeExceptionally(new ElectionException(
                     ElectionException.Kind.CLOSED, "Election '" + config.name() + "' is closed", null));
         }

@@ -69,9 +69,10 @@ public final class DefaultElections implements Elections {
         try {
             requireNew(config);
             ElectionRunner runner = new ElectionRunner(config, machineSettings(config), loop, environment);
-            DefaultElection election = new DefaultElection(config, runner, loop, direct, closeLimit(config));
+            // Whoever is told that it is closed may join it again: by then it must be forgotten.
+            CompletableFuture<Void> forgotten = runner.closed().thenRun(() -> forget(config.name()));
+            DefaultElection election = new DefaultElection(config, runner, loop, direct, closeLimit(config), forgotten);
             open.put(config.name(), election);
-            runner.closed().thenRun(() -> forget(election));
             loop.post(() -> loop.join(runner));
             return election;
         } finally {
@@ -173,10 +174,10 @@ public final class DefaultElections implements Elections {
         }
     }
 
-    private void forget(DefaultElection election) {
+    private void forget(String name) {
         lock.lock();
         try {
-            open.remove(election.name(), election);
+            open.remove(name);
         } finally {
             lock.unlock();
         }

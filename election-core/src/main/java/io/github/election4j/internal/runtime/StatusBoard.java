@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +54,13 @@ final class StatusBoard {
         return published;
     }
 
-    /** The status, corrected by the clock: who was paused must not be shown as leading. */
-    ElectionStatus now(boolean leading) {
+    /**
+     * The status, corrected by the clock: who was paused must not be shown as leading. The clock is asked last, or who
+     * begins to lead meanwhile would be shown as stepping down.
+     */
+    ElectionStatus now(BooleanSupplier leading) {
         ElectionStatus last = published;
-        if (last.state() != ElectionState.LEADING || leading) {
+        if (last.state() != ElectionState.LEADING || leading.getAsBoolean()) {
             return last;
         }
         return new ElectionStatus(

@@ -95,9 +95,8 @@ final class Term implements Leadership {
     @Override
     public Duration remaining() {
         Validity present = present();
-        return present == Validity.OVER
-                ? Duration.ZERO
-                : Duration.ofNanos(Math.max(0, present.untilNanos - ticker.nanos()));
+        Duration left = Duration.ofNanos(Math.max(0, present.untilNanos - ticker.nanos()));
+        return validity == Validity.OVER ? Duration.ZERO : left;
     }
 
     @Override

@@ -39,8 +39,8 @@ public class StatusStress {
 
     @Actor
     public void ask(LL_Result result) {
-        result.r1 = show(board.now(true));
-        result.r2 = show(board.now(false));
+        result.r1 = show(board.now(() -> true));
+        result.r2 = show(board.now(() -> false));
     }
 
     private static String show(ElectionStatus status) {
