@@ -5,27 +5,37 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stands between a member and etcd, and swallows what it is told to. */
 public final class TcpProxy implements AutoCloseable {
     private final ServerSocket server;
-    private final int targetPort;
+    private final InetSocketAddress target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean requestsSwallowed;
     private volatile boolean repliesSwallowed;
+    private volatile long delayNanos;
 
-    private TcpProxy(int targetPort) throws IOException {
-        this.targetPort = targetPort;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private TcpProxy(InetAddress address, InetSocketAddress target) throws IOException {
+        this.target = target;
+        this.server = new ServerSocket(0, 50, address);
     }
 
     public static TcpProxy to(TestEtcd etcd) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        return to(loopback, new InetSocketAddress(loopback, etcd.port()));
+    }
+
+    /** Listens on an address of this host. */
+    public static TcpProxy to(InetAddress address, InetSocketAddress target) {
         try {
-            TcpProxy proxy = new TcpProxy(etcd.port());
+            TcpProxy proxy = new TcpProxy(address, target);
             daemon(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -34,7 +44,12 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     public String endpoint() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return "http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
+    }
+
+    /** Whatever comes goes on so much later, either way. */
+    public void delay(Duration delay) {
+        delayNanos = delay.toNanos();
     }
 
     /** Connections stay open, nothing comes through either way. */
@@ -66,7 +81,7 @@ public final class TcpProxy implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
-                Socket etcd = new Socket(InetAddress.getLoopbackAddress(), targetPort);
+                Socket etcd = new Socket(target.getAddress(), target.getPort());
                 sockets.add(client);
                 sockets.add(etcd);
                 daemon(() -> pump(client, etcd, true));
@@ -82,6 +97,7 @@ public final class TcpProxy implements AutoCloseable {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                LockSupport.parkNanos(delayNanos);
                 if (!(requests ? requestsSwallowed : repliesSwallowed)) {
                     out.write(buffer, 0, read);
                     out.flush();

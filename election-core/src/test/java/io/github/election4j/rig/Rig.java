@@ -1,0 +1,179 @@
+package io.github.election4j.rig;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.election4j.testing.TcpProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Three members of etcd with authentication, three members of the election; the last one reaches etcd by a proxy. */
+final class Rig implements AutoCloseable {
+    private static final int SIZE = 3;
+
+    /** Every look at a clock of that one is slow. */
+    static final int FALSE_CLOCK = 2;
+
+    private final Path folder;
+    private final RigNetwork network = new RigNetwork();
+    private final List<RigEtcd> etcds = new ArrayList<>();
+    private final List<TcpProxy> proxies = new ArrayList<>();
+    private final List<RigMember> members = new ArrayList<>();
+    private final Duration lease;
+    private final long startedAt;
+
+    private Rig(String kind, Duration lease) {
+        this.lease = lease;
+        try {
+            folder = Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "rig")).toAbsolutePath(), kind + "-");
+            startEtcd();
+            for (int i = 1; i <= SIZE; i++) {
+                members.add(new RigMember(
+                        network.add(), kind, "m" + i, lease, endpoints(i == SIZE), folder, i == FALSE_CLOCK));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        startedAt = System.nanoTime();
+    }
+
+    /** Starts everything and waits until somebody leads. */
+    static Rig start(String kind, Duration lease) {
+        Rig rig = new Rig(kind, lease);
+        try {
+            rig.members.forEach(RigMember::start);
+            rig.members.forEach(rig::awaitSpinning);
+            rig.awaitLeader();
+            return rig;
+        } catch (RuntimeException | Error failed) {
+            rig.close();
+            throw failed;
+        }
+    }
+
+    Duration lease() {
+        return lease;
+    }
+
+    List<RigEtcd> etcds() {
+        return etcds;
+    }
+
+    List<RigMember> members() {
+        return members;
+    }
+
+    List<TcpProxy> proxies() {
+        return proxies;
+    }
+
+    RigNetwork network() {
+        return network;
+    }
+
+    void awaitSpinning(RigMember member) {
+        await(member.id() + " asks, see " + folder)
+                .atMost(Duration.ofSeconds(60))
+                .until(member::tameSpinner);
+    }
+
+    RigMember awaitLeader() {
+        await("somebody leads, see " + folder)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> members.stream().anyMatch(RigMember::leads));
+        return members.stream().filter(RigMember::leads).findFirst().orElse(members.get(0));
+    }
+
+    RigEtcd awaitRaftLeader() {
+        List<RigEtcd> found = new ArrayList<>();
+        await("one raft leader, see " + folder).atMost(Duration.ofSeconds(60)).until(() -> {
+            found.clear();
+            etcds.stream().filter(RigEtcd::leads).forEach(found::add);
+            return found.size() == 1;
+        });
+        return found.get(0);
+    }
+
+    /** Through any member that answers; again while none does, for etcd may be choosing a leader. */
+    String etcdctl(String... arguments) {
+        List<String> output = new ArrayList<>();
+        await(String.join(" ", arguments))
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> {
+                    RigEtcd healthy = etcds.stream()
+                            .filter(RigEtcd::isHealthy)
+                            .findFirst()
+                            .orElseThrow();
+                    output.add(healthy.etcdctl(arguments));
+                    return true;
+                });
+        return output.get(0);
+    }
+
+    /** The key of who leads, empty for nobody. */
+    String leaderKey() {
+        return etcdctl("get", RigMain.KEY + "/", "--prefix", "--keys-only", "--sort-by=CREATE", "--limit=1")
+                .strip();
+    }
+
+    Analysis analysis() {
+        List<Recording> recordings =
+                members.stream().flatMap(each -> each.recordings().stream()).toList();
+        return Analysis.of(recordings, startedAt, System.nanoTime());
+    }
+
+    static String field(String status, String name) {
+        return status.lines()
+                .filter(line -> line.startsWith("\"" + name + "\""))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("no " + name);
+    }
+
+    @Override
+    public void close() {
+        members.forEach(RigMember::close);
+        proxies.forEach(TcpProxy::close);
+        etcds.forEach(RigEtcd::close);
+        network.close();
+    }
+
+    private void startEtcd() {
+        for (int i = 1; i <= SIZE; i++) {
+            etcds.add(new RigEtcd(network.add(), "e" + i, folder));
+        }
+        String cluster = etcds.stream().map(RigEtcd::peer).collect(Collectors.joining(","));
+        etcds.forEach(each -> each.launch(cluster));
+        etcds.forEach(RigEtcd::awaitHealthy);
+        RigEtcd any = etcds.get(0);
+        any.etcdctl("user", "add", RigMain.USER + ":" + RigMain.PASSWORD);
+        any.etcdctl("user", "grant-role", RigMain.USER, "root");
+        any.etcdctl("auth", "enable");
+        etcds.forEach(RigEtcd::authenticate);
+    }
+
+    private String endpoints(boolean byProxy) {
+        if (!byProxy) {
+            return etcds.stream().map(RigEtcd::endpoint).collect(Collectors.joining(","));
+        }
+        try {
+            InetAddress here = InetAddress.getByName(network.address());
+            for (RigEtcd etcd : etcds) {
+                proxies.add(TcpProxy.to(here, new InetSocketAddress(etcd.host().address(), 2379)));
+            }
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+        return proxies.stream().map(TcpProxy::endpoint).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.election4j.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.election4j.testing.NeedsEtcd;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * S1 and S2 in real time. {@code -Delection4j.rig.minutes=…} goes on for so long after each fault has struck once,
+ * {@code -Delection4j.seed=…} repeats the order and the length of the faults.
+ */
+@Tag("proof")
+@NeedsEtcd(real = true)
+@NeedsRoot
+class RigIT {
+    private static final long SEED = Long.getLong("election4j.seed", System.nanoTime());
+    private static final Duration LENGTH = Duration.ofMinutes(Long.getLong("election4j.rig.minutes", 0));
+    private static final Duration LEASE = Duration.ofSeconds(4);
+    private static final int TRIES = 24;
+
+    @Test
+    void noTwoMembersEverAnswerTrueAtOnceAndNoGuardedWriteLandsLate() {
+        System.out.println("[INFO] rig: -Delection4j.seed=" + SEED);
+        Random random = new Random(SEED);
+        try (Rig rig = Rig.start(RigMain.ENGINE, LEASE)) {
+            long until = System.nanoTime() + LENGTH.toNanos();
+            RigFaults faults = new RigFaults(rig, random.nextLong());
+            do {
+                List<RigFault> order = new ArrayList<>(List.of(RigFault.values()));
+                Collections.shuffle(order, random);
+                order.forEach(faults::strike);
+                assertThat(rig.analysis().overlaps()).isEmpty();
+            } while (System.nanoTime() - until < 0);
+
+            Analysis analysis = rig.analysis();
+            System.out.println("MEASURED rig: " + analysis + "; faults " + faults.done());
+            assertThat(analysis.overlaps()).isEmpty();
+            assertThat(analysis.samples()).isGreaterThan(10_000_000);
+            assertThat(faults.done()).containsOnlyKeys(RigFault.values());
+            verifyWrites(rig);
+            everybodyIsBack(rig);
+        }
+    }
+
+    /** The control. A rig that finds nothing here would prove nothing there. */
+    @ParameterizedTest
+    @EnumSource(names = {"PAUSE_LEADER", "PARTITION_LEADER", "FREEZE_RAFT_LEADER"})
+    void findsWhatTheCommonRecipeDoes(RigFault fault) {
+        // Through a frozen raft leader its stream of renewals stands still for up to 7 s: a shorter lease just ends.
+        Duration lease = fault == RigFault.FREEZE_RAFT_LEADER ? LEASE.multipliedBy(3) : LEASE;
+        try (Rig rig = Rig.start("common-recipe", lease)) {
+            RigFaults faults = new RigFaults(rig, SEED);
+            for (int i = 0; i < TRIES && rig.analysis().overlaps().isEmpty(); i++) {
+                faults.strike(fault);
+            }
+            Analysis analysis = rig.analysis();
+            System.out.println("MEASURED rig, common recipe: " + faults.done() + ": " + analysis.overlaps());
+            assertThat(analysis.overlaps()).as("overlaps by " + fault).isNotEmpty();
+        }
+    }
+
+    /** S2: in the order in which etcd took them, tokens never fall. */
+    private static void verifyWrites(Rig rig) {
+        String found = rig.etcdctl("get", RigMain.DATA, "--prefix", "--sort-by=MODIFY", "--print-value-only");
+        List<Long> tokens = found.lines()
+                .filter(line -> !line.isBlank())
+                .map(Long::parseLong)
+                .toList();
+        System.out.println("MEASURED rig: " + tokens.size() + " guarded writes in "
+                + tokens.stream().distinct().count() + " terms");
+        assertThat(tokens).hasSizeGreaterThan(100).isSorted();
+    }
+
+    /** L2. */
+    private static void everybodyIsBack(Rig rig) {
+        await("all in the queue")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> rig.etcdctl("get", RigMain.KEY + "/", "--prefix", "--keys-only")
+                                .lines()
+                                .filter(line -> !line.isBlank())
+                                .count()
+                        == rig.members().size());
+    }
+}
