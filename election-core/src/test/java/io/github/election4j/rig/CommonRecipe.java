@@ -7,6 +7,8 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -42,7 +44,7 @@ final class CommonRecipe {
         while (true) {
             try {
                 takePartOnce();
-            } catch (ExecutionException failed) {
+            } catch (ExecutionException | TimeoutException failed) {
                 System.out.println(System.nanoTime() + " " + id + ": " + failed);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -52,14 +54,15 @@ final class CommonRecipe {
         }
     }
 
-    private void takePartOnce() throws ExecutionException, InterruptedException {
+    private void takePartOnce() throws ExecutionException, InterruptedException, TimeoutException {
         CompletableFuture<Object> over = new CompletableFuture<>();
         long lease = client.getLeaseClient().grant(ttlSeconds).get().getID();
         CloseableClient keepAlive = client.getLeaseClient().keepAlive(lease, untilItEnds(over));
         try {
             CompletableFuture<?> elected =
                     client.getElectionClient().campaign(RigMain.bytes(RigMain.KEY), lease, RigMain.bytes(id));
-            CompletableFuture.anyOf(elected, over).get();
+            // Now and then the answer is lost for good, and nobody would ever lead again.
+            CompletableFuture.anyOf(elected, over).get(3 * ttlSeconds, TimeUnit.SECONDS);
             leader = !over.isDone();
             over.get();
         } finally {

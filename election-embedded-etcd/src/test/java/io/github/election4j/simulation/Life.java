@@ -13,9 +13,9 @@ import io.github.election4j.spi.Txn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class Life {
     private final DefaultElections elections;
     private final Election election;
     private final Listening listening;
-    private final Map<CompletableFuture<?>, String> answers = new LinkedHashMap<>();
+    private final List<Expected> answers = new ArrayList<>();
     private final Deque<Runnable> backlog = new ArrayDeque<>();
     private @Nullable Long staleReading;
     private boolean closing;
@@ -66,6 +66,8 @@ final class Life {
         });
         work();
     }
+
+    private record Expected(String what, CompletableFuture<?> answer) {}
 
     Election election() {
         return election;
@@ -102,7 +104,7 @@ final class Life {
     }
 
     void expectAnswer(String what, CompletableFuture<?> answer) {
-        answers.put(answer, what);
+        answers.add(new Expected(what, answer));
     }
 
     void verify(@Nullable Candidate present) {
@@ -121,9 +123,9 @@ final class Life {
     }
 
     private void verifyAnswers() {
-        answers.forEach((answer, what) -> {
-            if (!answer.isDone()) {
-                around.findings().found("L3", what + " of " + member.name() + " was never answered");
+        answers.forEach(each -> {
+            if (!each.answer().isDone()) {
+                around.findings().found("L3", each.what() + " of " + member.name() + " was never answered");
             }
         });
     }
