@@ -7,7 +7,7 @@ import io.github.election4j.spi.TxnResult;
 
 /**
  * P8: gives up the place in the queue: {@code released}, then the deletion, both guarded by the create revision. The
- * others act on the first; the second cleans up.
+ * first says that nobody needs to be waited for, the second lets the next one begin.
  */
 final class Leaving {
     private final MachineSettings settings;
