@@ -40,6 +40,7 @@ final class RigFaults {
                 strikeEtcd(fault);
         }
         rig.awaitLeader();
+        rig.members().forEach(RigMember::tameSpinner);
     }
 
     private void strikeMember(RigFault fault, RigMember leader) {

@@ -88,10 +88,15 @@ final class RigMember implements AutoCloseable {
 
     /** The thread that asks without a rest gives way to all others, or they would starve on few processors. */
     boolean tameSpinner() {
+        return spinnerIsNice(19);
+    }
+
+    private boolean spinnerIsNice(int niceness) {
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + running().pid() + "/task"))) {
             for (Path thread : threads.toList()) {
                 if (Files.readString(thread.resolve("comm")).strip().equals(RigMain.SPINNER)) {
-                    Shell.run("renice", "-n", "19", "-p", thread.getFileName().toString());
+                    String spinner = thread.getFileName().toString();
+                    Shell.run("renice", "-n", Integer.toString(niceness), "-p", spinner);
                     return true;
                 }
             }
@@ -105,7 +110,9 @@ final class RigMember implements AutoCloseable {
         Signals.stop(running().pid());
     }
 
+    /** The first to run is the thread that asks: nothing else of the process has noticed the pause yet. */
     void resume() {
+        spinnerIsNice(-10);
         Signals.resume(running().pid());
     }
 
