@@ -52,9 +52,16 @@ inline proven(m) {
     hbleft[m] = 0; hb[m] = NONE
 }
 
-/* P5: the head is our key in our create revision, proven, and the horizon has passed. */
+/* P5: the head is our key in our create revision, proven, and the horizon has passed. S2: none stands before it. */
 inline lead(m) {
     viewhead(m); horizon(m);
+#ifndef WITHOUT_DELETION
+    q = 1;
+    do
+    :: q < hd -> hold = hold || V(m, q) != 0; q++
+    :: else -> break
+    od;
+#endif
     if
 #ifdef WITHOUT_CREATE_REVISION
     :: !hold && hd != 0 && owner[hd] == m ->
@@ -71,7 +78,12 @@ inline lead(m) {
 #endif
 #ifndef ONLY_S1
         assert(pl[m] > last); /* S2 */
-        last = pl[m]
+        last = pl[m];
+        q = 1;
+        do /* S2: nothing that is guarded by an earlier place can be written any more */
+        :: q < pl[m] -> assert(es[q] == 0); q++
+        :: else -> break
+        od
 #endif
     :: else
     fi

@@ -36,6 +36,14 @@ final class Spin {
                     && !output.contains("out of memory")
                     && !output.contains("memory limit");
         }
+
+        /** The assertion that is violated, empty for none. */
+        String violation() {
+            return output.lines()
+                    .filter(line -> line.contains("assertion violated"))
+                    .findFirst()
+                    .orElse("");
+        }
     }
 
     /** Which of the programs are missing. */
