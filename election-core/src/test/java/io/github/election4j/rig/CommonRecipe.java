@@ -26,7 +26,7 @@ final class CommonRecipe {
     private CommonRecipe(String id, Duration lease, String... endpoints) {
         this.id = id;
         this.ttlSeconds = lease.toSeconds();
-        this.client = RigMain.client(endpoints);
+        this.client = Client.builder().endpoints(endpoints).build();
     }
 
     static CommonRecipe start(String id, Duration lease, String... endpoints) {
@@ -56,7 +56,10 @@ final class CommonRecipe {
 
     private void takePartOnce() throws ExecutionException, InterruptedException, TimeoutException {
         CompletableFuture<Object> over = new CompletableFuture<>();
-        long lease = client.getLeaseClient().grant(ttlSeconds).get().getID();
+        long lease = client.getLeaseClient()
+                .grant(ttlSeconds)
+                .get(ttlSeconds, TimeUnit.SECONDS)
+                .getID();
         CloseableClient keepAlive = client.getLeaseClient().keepAlive(lease, untilItEnds(over));
         try {
             CompletableFuture<?> elected =

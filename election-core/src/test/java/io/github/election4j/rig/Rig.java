@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.election4j.testing.TcpProxy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -15,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Three members of etcd with authentication, three members of the election; the last one reaches etcd by a proxy. */
+/** Three members of etcd, three members of the election; the last one reaches etcd by a proxy. */
 final class Rig implements AutoCloseable {
     private static final int SIZE = 3;
 
@@ -27,41 +26,41 @@ final class Rig implements AutoCloseable {
     private final List<RigEtcd> etcds = new ArrayList<>();
     private final List<TcpProxy> proxies = new ArrayList<>();
     private final List<RigMember> members = new ArrayList<>();
-    private final Duration lease;
-    private final long startedAt;
+    private final RigProgram program;
+    private long startedAt;
 
-    private Rig(String kind, Duration lease) {
-        this.lease = lease;
-        try {
-            folder = Files.createTempDirectory(
-                    Files.createDirectories(Path.of("target", "rig")).toAbsolutePath(), kind + "-");
-            startEtcd();
-            for (int i = 1; i <= SIZE; i++) {
-                members.add(new RigMember(
-                        network.add(), kind, "m" + i, lease, endpoints(i == SIZE), folder, i == FALSE_CLOCK));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        startedAt = System.nanoTime();
+    private Rig(RigProgram program, Path folder) {
+        this.program = program;
+        this.folder = folder;
     }
 
     /** Starts everything and waits until somebody leads. */
-    static Rig start(String kind, Duration lease) {
-        Rig rig = new Rig(kind, lease);
+    static Rig start(RigProgram program) throws IOException {
+        Path all = Files.createDirectories(Path.of("target", "rig")).toAbsolutePath();
+        Rig rig = new Rig(program, Files.createTempDirectory(all, program.kind() + "-"));
         try {
-            rig.members.forEach(RigMember::start);
-            rig.members.forEach(rig::awaitSpinning);
-            rig.awaitLeader();
+            rig.startEtcd();
+            rig.startMembers();
             return rig;
-        } catch (RuntimeException | Error failed) {
+        } catch (RuntimeException | IOException | Error failed) {
             rig.close();
             throw failed;
         }
     }
 
+    private void startMembers() throws IOException {
+        RigMember.Place place = new RigMember.Place(program, program.classPath(folder), folder);
+        for (int i = 1; i <= SIZE; i++) {
+            members.add(new RigMember(place, network.add(), "m" + i, endpoints(i == SIZE), i == FALSE_CLOCK));
+        }
+        members.forEach(RigMember::start);
+        members.forEach(this::awaitSpinning);
+        startedAt = System.nanoTime();
+        awaitLeader();
+    }
+
     Duration lease() {
-        return lease;
+        return program.lease();
     }
 
     List<RigEtcd> etcds() {
@@ -155,6 +154,12 @@ final class Rig implements AutoCloseable {
         String cluster = etcds.stream().map(RigEtcd::peer).collect(Collectors.joining(","));
         etcds.forEach(each -> each.launch(cluster));
         etcds.forEach(RigEtcd::awaitHealthy);
+        if (program.authenticates()) {
+            enableAuthentication();
+        }
+    }
+
+    private void enableAuthentication() {
         RigEtcd any = etcds.get(0);
         any.etcdctl("user", "add", RigMain.USER + ":" + RigMain.PASSWORD);
         any.etcdctl("user", "grant-role", RigMain.USER, "root");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One member of etcd on a host and a disk of its own. */
@@ -28,6 +29,7 @@ final class RigEtcd implements AutoCloseable {
     private final Path log;
     private boolean authenticated;
     private @Nullable Process process;
+    private CompletableFuture<?> write = CompletableFuture.completedFuture("none");
 
     RigEtcd(RigNetwork.Host host, String name, Path folder) {
         this.host = host;
@@ -65,7 +67,7 @@ final class RigEtcd implements AutoCloseable {
                 List.of("--name", name, "--data-dir", disk.resolve("data").toString()));
         command.addAll(List.of("--listen-client-urls", endpoint(), "--advertise-client-urls", endpoint()));
         command.addAll(List.of("--listen-peer-urls", peerUrl, "--initial-advertise-peer-urls", peerUrl));
-        command.addAll(List.of("--auth-token-ttl", "3", "--log-level", "error"));
+        command.addAll(List.of("--auth-token-ttl", "3", "--bcrypt-cost", "4", "--log-level", "error"));
         if (!cluster.isEmpty()) {
             command.addAll(List.of("--initial-cluster", cluster, "--initial-cluster-state", "new"));
         }
@@ -143,13 +145,21 @@ final class RigEtcd implements AutoCloseable {
                 .until(() -> !running().isAlive());
     }
 
-    /** Every write to its disk waits, its write-ahead log included; everything else goes on. */
+    /** Every write to its disk waits, its write-ahead log included; everything else goes on, until there is a write. */
     void freezeDisk() {
         Shell.run("fsfreeze", "-f", disk.toString());
+        write = CompletableFuture.runAsync(() -> {
+            try {
+                etcdctl("put", "/rig/frozen", "");
+            } catch (IllegalStateException expected) {
+                // It is what makes it wait.
+            }
+        });
     }
 
     void thawDisk() {
         Shell.run("fsfreeze", "-u", disk.toString());
+        write.join();
     }
 
     @Override

@@ -33,8 +33,12 @@ final class RigFaults {
         switch (fault) {
             case PAUSE_LEADER, PAUSE_MEMBER, KILL_LEADER, KILL_MEMBER, STEP_CLOCK_FORWARD, STEP_CLOCK_BACK ->
                 strikeMember(fault, leader);
-            case PARTITION_LEADER, CUT_LEADER_TO_ETCD, CUT_ETCD_TO_LEADER, PARTITION_RAFT_LEADER, DELAY_BY_PROXY ->
-                strikeNetwork(fault, leader);
+            case PARTITION_LEADER,
+                    CUT_LEADER_TO_ETCD,
+                    CUT_ETCD_TO_LEADER,
+                    REVOKE_LEASE_OF_CUT_LEADER,
+                    PARTITION_RAFT_LEADER,
+                    DELAY_BY_PROXY -> strikeNetwork(fault, leader);
             case DELETE_LEADER_KEY, REVOKE_LEADER_LEASE, COMPACT, MOVE_RAFT_LEADER -> operate(fault);
             case PAUSE_ETCD, KILL_ETCD, FREEZE_RAFT_LEADER, KILL_RAFT_LEADER, RESTART_ETCD, FREEZE_DISK ->
                 strikeEtcd(fault);
@@ -58,9 +62,10 @@ final class RigFaults {
     private void strikeNetwork(RigFault fault, RigMember leader) {
         RigEtcd raftLeader = rig.awaitRaftLeader();
         switch (fault) {
-            case PARTITION_LEADER -> cut(leader, true, true);
-            case CUT_LEADER_TO_ETCD -> cut(leader, true, false);
-            case CUT_ETCD_TO_LEADER -> cut(leader, false, true);
+            case PARTITION_LEADER -> cut(leader, true, true, () -> {});
+            case CUT_LEADER_TO_ETCD -> cut(leader, true, false, () -> {});
+            case CUT_ETCD_TO_LEADER -> cut(leader, false, true, () -> {});
+            case REVOKE_LEASE_OF_CUT_LEADER -> cut(leader, true, true, this::revokeLeaderLease);
             case PARTITION_RAFT_LEADER -> partition(raftLeader);
             default -> delay();
         }
@@ -69,13 +74,15 @@ final class RigFaults {
     private void operate(RigFault fault) {
         switch (fault) {
             case DELETE_LEADER_KEY -> rig.etcdctl("del", rig.leaderKey());
-            case REVOKE_LEADER_LEASE -> {
-                String key = rig.leaderKey();
-                rig.etcdctl("lease", "revoke", key.substring(key.lastIndexOf('/') + 1));
-            }
+            case REVOKE_LEADER_LEASE -> revokeLeaderLease();
             case COMPACT -> rig.etcdctl("compact", Rig.field(rig.etcdctl("get", "x", "-w", "fields"), "Revision"));
             default -> moveRaftLeader();
         }
+    }
+
+    private void revokeLeaderLease() {
+        String key = rig.leaderKey();
+        rig.etcdctl("lease", "revoke", key.substring(key.lastIndexOf('/') + 1));
     }
 
     private void moveRaftLeader() {
@@ -99,8 +106,9 @@ final class RigFaults {
                 rig.etcds().forEach(each -> each.launch(""));
             }
             default -> {
+                // For so long that the next raft leader ends a lease that it believes to be unattended.
                 leader.freezeDisk();
-                last(beyondTheLease());
+                last(rig.lease().plus(beyondTheLease()));
                 leader.thawDisk();
             }
         }
@@ -138,7 +146,7 @@ final class RigFaults {
         member.stepClock(0);
     }
 
-    private void cut(RigMember member, boolean requests, boolean answers) {
+    private void cut(RigMember member, boolean requests, boolean answers, Runnable meanwhile) {
         for (RigEtcd etcd : rig.etcds()) {
             if (requests) {
                 rig.network().cut(member.host(), etcd.host().address());
@@ -150,6 +158,7 @@ final class RigFaults {
         // The last member's answers come from the proxy, beside this process, which cannot be cut from it one way.
         List<TcpProxy> proxies = isLast(member) ? rig.proxies() : List.of();
         proxies.forEach(requests ? TcpProxy::blackHole : TcpProxy::swallowReplies);
+        meanwhile.run();
         last(beyondTheLease());
         proxies.forEach(TcpProxy::heal);
         rig.network().heal();

@@ -40,14 +40,6 @@ public final class RigMain {
         spinner.start();
     }
 
-    static Client client(String... endpoints) {
-        return Client.builder()
-                .endpoints(endpoints)
-                .user(bytes(USER))
-                .password(bytes(PASSWORD))
-                .build();
-    }
-
     static ByteSequence bytes(String text) {
         return ByteSequence.from(text, StandardCharsets.UTF_8);
     }
@@ -69,7 +61,11 @@ public final class RigMain {
                 .build()
                 .join(ElectionConfig.of(KEY, id));
         election.addListener(event -> System.out.println(System.nanoTime() + " " + event));
-        Client client = client(endpoints);
+        Client client = Client.builder()
+                .endpoints(endpoints)
+                .user(bytes(USER))
+                .password(bytes(PASSWORD))
+                .build();
         Thread writer = new Thread(() -> write(election, client, id), "rig-writer");
         writer.start();
         return election::isLeader;

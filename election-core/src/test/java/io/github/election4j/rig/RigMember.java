@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,33 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class RigMember implements AutoCloseable {
     private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
 
+    private final Place place;
     private final RigNetwork.Host host;
-    private final String kind;
     private final String id;
-    private final Duration lease;
     private final String endpoints;
-    private final Path folder;
     private final boolean hasFalseClock;
     private final List<Recording> recordings = new ArrayList<>();
     private @Nullable Process process;
 
-    RigMember(
-            RigNetwork.Host host,
-            String kind,
-            String id,
-            Duration lease,
-            String endpoints,
-            Path folder,
-            boolean hasFalseClock) {
+    RigMember(Place place, RigNetwork.Host host, String id, String endpoints, boolean hasFalseClock) {
+        this.place = place;
         this.host = host;
-        this.kind = kind;
         this.id = id;
-        this.lease = lease;
         this.endpoints = endpoints;
-        this.folder = folder;
         this.hasFalseClock = hasFalseClock && Files.exists(FAKETIME);
         stepClock(0);
     }
+
+    /** What all members of a rig have in common. */
+    record Place(RigProgram program, String classPath, Path folder) {}
 
     RigNetwork.Host host() {
         return host;
@@ -64,7 +55,7 @@ final class RigMember implements AutoCloseable {
     }
 
     void start() {
-        Path recording = folder.resolve(id + "-" + recordings.size() + ".answers");
+        Path recording = place.folder().resolve(id + "-" + recordings.size() + ".answers");
         recordings.add(new Recording(id, recording));
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", host.namespace(), "env"));
         if (hasFalseClock) {
@@ -73,13 +64,14 @@ final class RigMember implements AutoCloseable {
             command.addAll(List.of("FAKETIME_CACHE_DURATION=1", "FAKETIME_TIMESTAMP_FILE=" + clock()));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-cp", classPath(), RigMain.class.getName()));
-        command.addAll(List.of(kind, id, recording.toString(), Long.toString(lease.toSeconds()), endpoints));
+        command.addAll(List.of("-Xmx256m", "-cp", place.classPath(), RigMain.class.getName()));
+        String seconds = Long.toString(place.program().lease().toSeconds());
+        command.addAll(List.of(place.program().kind(), id, recording.toString(), seconds, endpoints));
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve(id + ".log").toFile()))
+                            place.folder().resolve(id + ".log").toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -106,13 +98,13 @@ final class RigMember implements AutoCloseable {
         }
     }
 
+    /** The first to run afterwards is the thread that asks: nothing else of the process will have noticed the pause. */
     void pause() {
+        spinnerIsNice(-10);
         Signals.stop(running().pid());
     }
 
-    /** The first to run is the thread that asks: nothing else of the process has noticed the pause yet. */
     void resume() {
-        spinnerIsNice(-10);
         Signals.resume(running().pid());
     }
 
@@ -138,14 +130,10 @@ final class RigMember implements AutoCloseable {
     }
 
     private Path clock() {
-        return folder.resolve(id + ".clock");
+        return place.folder().resolve(id + ".clock");
     }
 
     private Process running() {
         return Objects.requireNonNull(process);
-    }
-
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

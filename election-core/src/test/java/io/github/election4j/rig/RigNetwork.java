@@ -2,14 +2,20 @@ package io.github.election4j.rig;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hosts in network namespaces, joined by a bridge, on which this process is too. */
 final class RigNetwork implements AutoCloseable {
     private static final String NOBODY = "02:00:00:00:00:99";
 
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** The kernel takes its time to remove what is left of the last one. */
+    private final int count = COUNT.incrementAndGet();
+
     private final long number = ProcessHandle.current().pid() % 10_000;
-    private final String prefix = "10.77." + number % 250 + ".";
-    private final String bridge = "e4j" + number;
+    private final String prefix = "10.77." + (number + count) % 250 + ".";
+    private final String bridge = "e4j" + number + "n" + count;
     private final List<Host> hosts = new ArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
 

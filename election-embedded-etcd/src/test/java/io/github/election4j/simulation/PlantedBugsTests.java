@@ -2,6 +2,8 @@ package io.github.election4j.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.planted.PlantedBug;
+import io.github.election4j.planted.PlantedClasses;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

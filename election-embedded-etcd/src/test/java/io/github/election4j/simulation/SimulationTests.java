@@ -9,11 +9,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * S1 to S4 and L1 to L3 under random faults. The same seeds in each build; {@code -Delection4j.seed=…} repeats one, and
- * {@code -Delection4j.seeds=…} runs so many from there on.
+ * S1 to S4 and L1 to L3 under random faults. Some seeds are the same in each build, some are fresh;
+ * {@code -Delection4j.seed=…} repeats one, and {@code -Delection4j.seeds=…} runs so many from there on.
  */
 class SimulationTests {
-    private static final long SEEDS = 2_000;
+    private static final long SAME = 1_500;
+    private static final long FRESH = 500;
     private static Defects defects;
 
     @BeforeAll
@@ -28,18 +29,26 @@ class SimulationTests {
 
     @Test
     void noPromiseIsBrokenWhateverHappens() {
-        Long only = Long.getLong("election4j.seed");
-        long first = only == null ? 1 : only;
-        long count = Long.getLong("election4j.seeds", only == null ? SEEDS : 1);
+        long fresh = SAME + Math.abs(System.nanoTime());
+        LongStream seeds = LongStream.concat(LongStream.range(1, 1 + SAME), LongStream.range(fresh, fresh + FRESH));
+        Long first = Long.getLong("election4j.seed");
+        run(first == null ? seeds : LongStream.range(first, first + Long.getLong("election4j.seeds", 1)));
+    }
+
+    private static void run(LongStream seeds) {
+        AtomicLong runs = new AtomicLong();
         AtomicLong terms = new AtomicLong();
         long began = System.nanoTime();
-        LongStream.range(first, first + count).parallel().forEach(seed -> terms.addAndGet(run(seed)));
+        seeds.parallel().forEach(seed -> {
+            runs.incrementAndGet();
+            terms.addAndGet(run(seed));
+        });
         double seconds = (System.nanoTime() - began) / 1e9;
         System.out.printf(
                 "MEASURED simulation: %d runs, %d terms, %.1f s, %.0f runs/s%n",
-                count, terms.get(), seconds, count / seconds);
+                runs.get(), terms.get(), seconds, runs.get() / seconds);
         assertThat(defects.found()).isEmpty();
-        assertThat(terms.get()).isGreaterThan(count);
+        assertThat(terms.get()).isGreaterThan(runs.get());
     }
 
     private static int run(long seed) {

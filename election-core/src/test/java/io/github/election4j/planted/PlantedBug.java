@@ -1,6 +1,8 @@
-package io.github.election4j.simulation;
+package io.github.election4j.planted;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,12 +12,19 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A bug that nobody has made, as changes of the core's sources, and a seed that was known to find it. */
-record PlantedBug(String name, long seed, List<Change> changes) {
+/**
+ * A bug that nobody has made, as changes of the core's sources.
+ *
+ * @param name what it is, and the rule it breaks
+ * @param seed of the simulation, known to find it
+ * @param fault of the rig that shows it in real time; empty for none
+ * @param changes what is wrong then
+ */
+public record PlantedBug(String name, long seed, String fault, List<Change> changes) {
     private static final Path SOURCES = Path.of("../election-core/src/main/java/io/github/election4j");
 
     /** What is replaced in one file; any white space counts as any other. */
-    record Change(String file, String text, String replacement) {
+    public record Change(String file, String text, String replacement) {
         private String applied(String source) {
             Pattern anywhere = Pattern.compile(Pattern.quote(text).replace(" ", "\\E\\s+\\Q"));
             if (anywhere.matcher(source).results().count() != 1) {
@@ -25,17 +34,21 @@ record PlantedBug(String name, long seed, List<Change> changes) {
         }
     }
 
-    static List<PlantedBug> all() throws IOException {
+    /** All of {@code planted-bugs.txt}. */
+    public static List<PlantedBug> all() throws IOException {
         List<PlantedBug> bugs = new ArrayList<>();
         String file = "";
         String text = "";
-        for (String line : Files.readAllLines(Path.of("src/test/resources/planted-bugs.txt"))) {
+        for (String line : lines()) {
             String rest = line.length() < 3 ? "" : line.substring(line.indexOf(' ') + 1);
             if (line.startsWith("== ")) {
-                bugs.add(new PlantedBug(rest, 1, new ArrayList<>()));
+                bugs.add(new PlantedBug(rest, 1, "", new ArrayList<>()));
             } else if (line.startsWith("? ")) {
                 PlantedBug last = bugs.remove(bugs.size() - 1);
-                bugs.add(new PlantedBug(last.name, Long.parseLong(rest), last.changes));
+                bugs.add(new PlantedBug(last.name, Long.parseLong(rest), last.fault, last.changes));
+            } else if (line.startsWith("! ")) {
+                PlantedBug last = bugs.remove(bugs.size() - 1);
+                bugs.add(new PlantedBug(last.name, last.seed, rest, last.changes));
             } else if (line.startsWith("@ ")) {
                 file = rest;
             } else if (line.startsWith("- ")) {
@@ -45,6 +58,14 @@ record PlantedBug(String name, long seed, List<Change> changes) {
             }
         }
         return bugs;
+    }
+
+    private static List<String> lines() throws IOException {
+        try (InputStream text = PlantedBug.class.getResourceAsStream("/planted-bugs.txt")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
     }
 
     /** The sources with the bug in them, by file. */

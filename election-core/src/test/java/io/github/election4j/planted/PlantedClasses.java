@@ -1,10 +1,11 @@
-package io.github.election4j.simulation;
+package io.github.election4j.planted;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Everything of this project once more, with a bug planted in it. What is on the class path stays as it is. */
-final class PlantedClasses extends ClassLoader {
+public final class PlantedClasses extends ClassLoader {
     private static final String OURS = "io.github.election4j.";
 
     private final Map<String, byte[]> planted;
@@ -29,7 +30,21 @@ final class PlantedClasses extends ClassLoader {
         this.planted = planted;
     }
 
-    static PlantedClasses of(PlantedBug bug) throws IOException {
+    /** For this process. */
+    public static PlantedClasses of(PlantedBug bug) throws IOException {
+        return new PlantedClasses(compile(bug));
+    }
+
+    /** For another process, which must have the folder before all else on its class path. */
+    public static void write(PlantedBug bug, Path folder) throws IOException {
+        for (Map.Entry<String, byte[]> planted : compile(bug).entrySet()) {
+            Path file = folder.resolve(planted.getKey().replace('.', '/') + ".class");
+            Files.createDirectories(file.getParent());
+            Files.write(file, planted.getValue());
+        }
+    }
+
+    private static Map<String, byte[]> compile(PlantedBug bug) throws IOException {
         List<JavaFileObject> sources = new ArrayList<>();
         bug.sources().forEach((path, text) -> sources.add(new Source(path, text)));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -41,7 +56,7 @@ final class PlantedClasses extends ClassLoader {
             }
             Map<String, byte[]> classes = new HashMap<>();
             output.written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
-            return new PlantedClasses(classes);
+            return classes;
         }
     }
 
