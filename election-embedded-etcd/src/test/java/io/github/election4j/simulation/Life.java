@@ -36,6 +36,7 @@ final class Life {
     private final List<Expected> answers = new ArrayList<>();
     private final Deque<Runnable> backlog = new ArrayDeque<>();
     private @Nullable Long staleReading;
+    private long clockReadAt;
     private boolean closing;
     private boolean dead;
 
@@ -71,6 +72,11 @@ final class Life {
 
     Election election() {
         return election;
+    }
+
+    /** When the clock was read for what was done last. */
+    long clockReadAt() {
+        return clockReadAt;
     }
 
     boolean isClosing() {
@@ -155,6 +161,7 @@ final class Life {
         } else if (chance.strikes(1)) {
             backlog.add(descheduled(work));
         } else {
+            clockReadAt = time.now();
             work.run();
         }
         if (backlog.size() == 1) {
@@ -164,10 +171,12 @@ final class Life {
 
     /** A thread may be stopped right after it has read the clock; what it does then, it does much later. */
     private Runnable descheduled(Runnable work) {
-        long reading = member.reading(time.now());
+        long readAt = time.now();
+        long reading = member.reading(readAt);
         member.pause(Duration.ofNanos(chance.nanos(Duration.ofSeconds(chance.below(2) == 0 ? 1 : 6))));
         return () -> {
             staleReading = reading;
+            clockReadAt = readAt;
             work.run();
             staleReading = null;
         };
@@ -179,6 +188,7 @@ final class Life {
             return;
         }
         if (time.now() >= member.pausedUntil()) {
+            clockReadAt = time.now();
             backlog.element().run();
             backlog.remove();
         }

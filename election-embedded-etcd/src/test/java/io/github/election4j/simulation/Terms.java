@@ -56,7 +56,7 @@ final class Terms {
             long before = tokenOf(member);
             if (token != before) {
                 if (before != 0) {
-                    ended(before);
+                    ended(member, before);
                 }
                 leading.put(member, token);
                 if (token != 0) {
@@ -94,11 +94,13 @@ final class Terms {
         latest = term;
     }
 
-    private void ended(long token) {
+    /** S4: the timeout counts from what the loop read on its clock, even if it was descheduled right after. */
+    private void ended(SimulatedMember member, long token) {
         Term term = terms.get(token);
         if (term != null) {
             findings.write(term.who + " leads no more, token " + token);
-            term.endedAt = time.now();
+            Life process = member.process();
+            term.endedAt = process == null ? time.now() : process.clockReadAt();
         }
     }
 
