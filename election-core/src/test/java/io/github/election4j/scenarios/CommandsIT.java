@@ -144,7 +144,7 @@ class CommandsIT {
             assertThat(renewed).isPositive();
             first.election().resign();
             second.awaitLeader();
-            await().atMost(Member.LIMIT).until(() -> first.terms().size() == 2);
+            first.awaitTerms(2);
         } finally {
             never.countDown();
         }
@@ -159,7 +159,7 @@ class CommandsIT {
             await().atMost(Member.LIMIT).until(() -> first.events().stream().anyMatch(CommandsIT::isListenerError));
             assertThat(first.election().status().lastError()).contains("broken");
             first.election().resign();
-            await().atMost(Member.LIMIT).until(() -> first.terms().size() == 3);
+            first.awaitTerms(3);
         }
     }
 

@@ -53,7 +53,7 @@ class SeedScenariosIT {
             second.awaitLeader();
             assertThat(second.election().clear("m1").get(5, TimeUnit.SECONDS)).isEqualTo(OperationOutcome.NOT_FOUND);
             assertThat(etcd.keys("/seed/normal/")).hasSize(1);
-            assertThat(first.terms()).hasSize(2);
+            first.awaitTerms(2);
         }
     }
 
@@ -82,7 +82,7 @@ class SeedScenariosIT {
             await().atMost(Member.LIMIT)
                     .until(() -> first.election().candidates().size() == 1);
             assertThat(first.isLeader()).isTrue();
-            assertThat(first.terms()).hasSize(1);
+            first.awaitTerms(1);
         }
     }
 
@@ -109,7 +109,7 @@ class SeedScenariosIT {
 
             etcd.deletePrefix("/seed/delete/");
 
-            await().atMost(Member.LIMIT).until(() -> first.terms().size() == 3);
+            first.awaitTerms(3);
             assertThat(first.terms().subList(0, 2)).containsExactly("+" + token, "-" + token);
             assertThat(first.election().leadership().orElseThrow().fencingToken())
                     .isGreaterThan(token);
@@ -121,7 +121,7 @@ class SeedScenariosIT {
         try (Member first = join("/seed/resign", "m1").awaitLeader()) {
             assertThat(first.election().resign().get(5, TimeUnit.SECONDS)).isEqualTo(OperationOutcome.RELEASED);
             first.awaitLeader();
-            await().atMost(Member.LIMIT).until(() -> first.terms().size() == 3);
+            first.awaitTerms(3);
         }
     }
 
@@ -131,7 +131,7 @@ class SeedScenariosIT {
                 Member second = join("/seed/events", "m2").awaitFollows(first)) {
             first.leave();
             second.awaitLeader();
-            await().atMost(Member.LIMIT).until(() -> second.terms().size() == 1);
+            second.awaitTerms(1);
             LeaderChanged granted =
                     (LeaderChanged) second.events().get(second.events().size() - 1);
             assertThat(granted.state()).isEqualTo(LeaderState.IS_LEADER);

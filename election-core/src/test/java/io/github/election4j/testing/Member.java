@@ -89,6 +89,14 @@ public final class Member implements AutoCloseable {
                 .toList();
     }
 
+    /** Waits until it was told of so many changes of its own terms: listeners hear of a term later than it begins. */
+    public void awaitTerms(int count) {
+        await(election.id() + " was told of " + count + " changes")
+                .atMost(LIMIT)
+                .until(() -> terms().size() >= count);
+        assertThat(terms()).hasSize(count);
+    }
+
     /** S3: one grant and one revocation for each own term. */
     public void assertTermsAlternate() {
         List<String> terms = terms();

@@ -98,7 +98,7 @@ class EngineFaultsIT {
             etcd.faults().commitNow();
 
             first.awaitFollows(second);
-            assertThat(second.terms()).hasSize(1);
+            second.awaitTerms(1);
             assertThat(sampler.overlaps()).isEmpty();
         }
     }
@@ -111,7 +111,7 @@ class EngineFaultsIT {
             etcd.faults().endWatches();
             first.leave();
             second.awaitLeader();
-            assertThat(second.terms()).hasSize(1);
+            second.awaitTerms(1);
         }
     }
 
@@ -122,7 +122,7 @@ class EngineFaultsIT {
                 Member second = join("m2", LEASE).awaitFollows(first);
                 LeaderSampler sampler = new LeaderSampler(first, second)) {
             etcd.faults().silence();
-            await().atMost(Member.LIMIT).until(() -> first.terms().size() == 2);
+            first.awaitTerms(2);
             etcd.faults().speak();
             await().atMost(Member.LIMIT).until(() -> first.isLeader() || second.isLeader());
             await().atMost(Member.LIMIT).until(() -> first.queued() && second.queued());
@@ -136,7 +136,7 @@ class EngineFaultsIT {
                 Member second = join("m2", LEASE).awaitFollows(first);
                 LeaderSampler sampler = new LeaderSampler(first, second)) {
             etcd.faults().noLeader();
-            await().atMost(Member.LIMIT).until(() -> first.terms().size() == 2);
+            first.awaitTerms(2);
             etcd.faults().electLeader();
             await().atMost(Member.LIMIT).until(() -> first.isLeader() || second.isLeader());
             await().atMost(Member.LIMIT).until(() -> first.queued() && second.queued());
