@@ -64,7 +64,8 @@ class EngineFaultsIT {
             etcd.faults().commitNow();
 
             assertThat(second.isLeader()).isTrue();
-            assertThat(second.election().candidates()).hasSize(1);
+            await().atMost(Member.LIMIT)
+                    .until(() -> second.election().candidates().size() == 1);
             assertThat(sampler.overlaps()).isEmpty();
         }
     }
@@ -77,7 +78,8 @@ class EngineFaultsIT {
             etcd.faults().commitNow();
 
             try (Member second = join("m2", LEASE).awaitFollows(first)) {
-                assertThat(first.election().candidates()).hasSize(2);
+                await().atMost(Member.LIMIT)
+                        .until(() -> first.election().candidates().size() == 2);
                 first.election().resign();
                 second.awaitLeader();
             }

@@ -1,6 +1,7 @@
 package io.github.election4j.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -186,6 +189,17 @@ class FaultsIT {
                 .isInstanceOf(EmbeddedEtcdException.class)
                 .hasMessageContaining("127.0.0.1:" + etcd.port())
                 .hasCauseInstanceOf(BindException.class);
+    }
+
+    /** Many times: a socket that goes on listening for a moment is met only now and then. */
+    @Test
+    void doesNotListenAnyMoreWhenItIsClosed() {
+        for (int i = 0; i < 1_000; i++) {
+            EmbeddedEtcd brief = EmbeddedEtcd.start();
+            brief.close();
+            assertThatIOException()
+                    .isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), brief.port()).close());
+        }
     }
 
     @Test
