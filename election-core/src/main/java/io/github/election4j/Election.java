@@ -48,7 +48,10 @@ public interface Election extends AutoCloseable {
     /** {@return the queue, first come first, from local knowledge} */
     List<Candidate> candidates();
 
-    /** {@return a snapshot of everything this member knows} */
+    /**
+     * {@return a snapshot of everything this member knows} A listener that hears of a change sees it here, and so does
+     * who gets the answer to a command.
+     */
     ElectionStatus status();
 
     /**

@@ -2,7 +2,6 @@ package io.github.election4j.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.etcd.jetcd.Client;
 import io.github.election4j.spi.ElectionStore;
 import io.github.election4j.spi.ElectionStoreContract;
 import io.github.election4j.spi.RecordingObserver;
@@ -38,12 +37,7 @@ class EtcdElectionStoreIT extends ElectionStoreContract {
     }
 
     private static ElectionStore store(String endpoint) {
-        return new EtcdElectionStore(
-                EtcdConnection.owned(() -> Client.builder()
-                        .endpoints(endpoint)
-                        .interceptor(new DeadlineInterceptor(TIMEOUT))
-                        .build()),
-                "/namespace");
+        return TestStores.open(endpoint, "/namespace", TIMEOUT);
     }
 
     @Override

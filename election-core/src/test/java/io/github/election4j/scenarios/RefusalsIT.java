@@ -25,7 +25,8 @@ class RefusalsIT {
             fill(etcd);
             try (Member member = Member.join("/refused", "m1", LEASE, etcd.endpoint())) {
                 await().atMost(Member.LIMIT).until(() -> lastError(member).contains("database space exceeded"));
-                assertThat(member.events()).anyMatch(ElectionError.class::isInstance);
+                await().atMost(Member.LIMIT)
+                        .until(() -> member.events().stream().anyMatch(ElectionError.class::isInstance));
                 assertThat(member.isLeader()).isFalse();
 
                 heal(etcd);

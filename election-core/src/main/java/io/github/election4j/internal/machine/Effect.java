@@ -8,7 +8,7 @@ import io.github.election4j.OperationOutcome;
 import io.github.election4j.spi.Txn;
 import org.jspecify.annotations.Nullable;
 
-/** What an election machine wants done; the runtime performs effects in order. */
+/** What an election machine wants done; the runtime performs effects in order, once the status tells of them. */
 public sealed interface Effect {
     /**
      * Commit a transaction and answer with the tag.

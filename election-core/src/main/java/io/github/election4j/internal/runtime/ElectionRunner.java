@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Feeds one election machine and performs its effects, in order. Confined to the loop, unless a method says else. */
+/** Feeds one election machine, and does what it decides, in order. Confined to the loop, unless a method says else. */
 final class ElectionRunner {
     private static final Logger log = LoggerFactory.getLogger(ElectionRunner.class);
 
@@ -76,14 +76,17 @@ final class ElectionRunner {
         return closed;
     }
 
+    /** First what others may ask this member, then what they are told: who hears of a change sees it in the status. */
     void handle(Input input) {
         long now = environment.ticker().nanos();
+        Instant time = wallClock();
         List<Effect> effects = machine.step(input, now, environment.random().getAsDouble());
-        effects.forEach(effect -> SessionLoop.guarded(() -> perform(effect)));
-        alarm.set(machine.nextAlarm());
+        effects.forEach(effect -> SessionLoop.guarded(() -> note(effect, time)));
         if (!effects.isEmpty() || !(input instanceof Input.Tick)) {
-            board.publish(machine.snapshot(), wallClock(), errors.last());
+            SessionLoop.guarded(() -> board.publish(machine.snapshot(), time, errors.last()));
         }
+        effects.forEach(effect -> SessionLoop.guarded(() -> perform(effect, time)));
+        alarm.set(machine.nextAlarm());
     }
 
     void command(Input.Command.Type type, CompletableFuture<OperationOutcome> future) {
@@ -123,8 +126,9 @@ final class ElectionRunner {
     /** The session failed, which every election of it tells. */
     void report(String operation, String message, int attempt) {
         errors.failed(operation, message, attempt);
-        dispatcher.publish(new ElectionEvent.ElectionError(config.name(), operation, message, wallClock()), () -> {});
-        board.publish(machine.snapshot(), wallClock(), errors.last());
+        Instant time = wallClock();
+        board.publish(machine.snapshot(), time, errors.last());
+        tellError(operation, message, time);
     }
 
     void recovered(String operation) {
@@ -146,14 +150,8 @@ final class ElectionRunner {
         };
     }
 
-    private void perform(Effect effect) {
-        if (effect instanceof Effect.Commit commit) {
-            session.commit(this, commit);
-        } else if (effect instanceof Effect.OpenWatch open) {
-            openWatch(open);
-        } else if (effect instanceof Effect.CloseWatch) {
-            closeWatch.run();
-        } else if (effect instanceof Effect.BeginTerm begin) {
+    private void note(Effect effect, Instant time) {
+        if (effect instanceof Effect.BeginTerm begin) {
             term = new Term(config.name(), begin.leader(), begin.validUntilNanos(), environment.ticker());
         } else if (effect instanceof Effect.ExtendTerm extend) {
             extend(Objects.requireNonNull(term), extend.validUntilNanos());
@@ -161,11 +159,27 @@ final class ElectionRunner {
             Objects.requireNonNull(term).end(end.reason(), environment.listeners());
             term = null;
         } else if (effect instanceof Effect.Announce announce) {
-            announce(announce);
+            board.record(change(announce, time));
+        } else if (effect instanceof Effect.Report report) {
+            errors.failed(report.operation(), report.message(), report.attempt());
+        } else if (effect instanceof Effect.Recovered recovered) {
+            errors.recovered(recovered.operation());
+        }
+    }
+
+    private void perform(Effect effect, Instant time) {
+        if (effect instanceof Effect.Commit commit) {
+            session.commit(this, commit);
+        } else if (effect instanceof Effect.OpenWatch open) {
+            openWatch(open);
+        } else if (effect instanceof Effect.CloseWatch) {
+            closeWatch.run();
         } else if (effect instanceof Effect.LeaseGone gone) {
             session.leaseGone(gone.leaseId());
+        } else if (effect instanceof Effect.Ended) {
+            session.ended(this);
         } else {
-            tell(effect);
+            tell(effect, time);
         }
     }
 
@@ -176,11 +190,11 @@ final class ElectionRunner {
         }
     }
 
-    private void tell(Effect effect) {
-        if (effect instanceof Effect.Report report) {
-            report(report.operation(), report.message(), report.attempt());
-        } else if (effect instanceof Effect.Recovered recovered) {
-            errors.recovered(recovered.operation());
+    private void tell(Effect effect, Instant time) {
+        if (effect instanceof Effect.Announce announce) {
+            announce(announce, time);
+        } else if (effect instanceof Effect.Report report) {
+            tellError(report.operation(), report.message(), time);
         } else if (effect instanceof Effect.Warn warn) {
             log.warn("Election '{}': {}", config.name(), warn.message());
         } else if (effect instanceof Effect.Complete complete) {
@@ -192,9 +206,11 @@ final class ElectionRunner {
                     future -> future.completeExceptionally(new ElectionException(failed.kind(), message, null)));
         } else if (effect instanceof Effect.Closed) {
             environment.listeners().execute(() -> closed.complete(null));
-        } else if (effect instanceof Effect.Ended) {
-            session.ended(this);
         }
+    }
+
+    private void tellError(String operation, String message, Instant time) {
+        dispatcher.publish(new ElectionEvent.ElectionError(config.name(), operation, message, time), () -> {});
     }
 
     private void answer(long command, Consumer<CompletableFuture<OperationOutcome>> how) {
@@ -204,22 +220,24 @@ final class ElectionRunner {
         }
     }
 
-    private void announce(Effect.Announce announce) {
-        ElectionEvent.LeaderChanged change = new ElectionEvent.LeaderChanged(
+    private void announce(Effect.Announce announce, Instant time) {
+        Runnable allReturned = () -> {};
+        if (announce.state() == LeaderState.RETIRE_FROM_LEADER) {
+            long token = Objects.requireNonNull(announce.token());
+            allReturned = () -> session.post(() -> handle(new Input.ListenersReturned(token)));
+        }
+        dispatcher.publish(change(announce, time), allReturned);
+    }
+
+    private ElectionEvent.LeaderChanged change(Effect.Announce announce, Instant time) {
+        return new ElectionEvent.LeaderChanged(
                 config.name(),
                 announce.previous(),
                 announce.leader(),
                 announce.state(),
                 announce.token(),
                 announce.reason(),
-                wallClock());
-        board.record(change);
-        Runnable allReturned = () -> {};
-        if (announce.state() == LeaderState.RETIRE_FROM_LEADER) {
-            long token = Objects.requireNonNull(announce.token());
-            allReturned = () -> session.post(() -> handle(new Input.ListenersReturned(token)));
-        }
-        dispatcher.publish(change, allReturned);
+                time);
     }
 
     private void openWatch(Effect.OpenWatch open) {

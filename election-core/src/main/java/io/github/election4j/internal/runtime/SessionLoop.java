@@ -113,8 +113,8 @@ final class SessionLoop {
         long now = environment.ticker().nanos();
         List<SessionEffect> effects =
                 machine.step(input, now, environment.random().getAsDouble());
-        effects.forEach(effect -> guarded(() -> perform(effect)));
         published = machine.snapshot();
+        effects.forEach(effect -> guarded(() -> perform(effect)));
         alarm.set(machine.nextAlarm());
     }
 
