@@ -93,11 +93,11 @@ class ElectionApplicationIT {
             assertThat(election.status().lastError()).contains("cannot start the work");
             assertThat(TestApplication.get(application, "/health").body()).contains("cannot start the work");
             MeterRegistry registry = application.getBean(MeterRegistry.class);
-            assertThat(registry.get("election.errors")
-                            .tag("operation", "listener")
-                            .counter()
-                            .count())
-                    .isPositive();
+            await().atMost(LIMIT)
+                    .until(() -> registry.find("election.errors")
+                                    .tag("operation", "listener")
+                                    .counter()
+                            != null);
             assertThat(election.isLeader()).isTrue();
         }
     }
