@@ -1,8 +1,8 @@
 package io.github.election4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.election4j.testing.Evidence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +21,7 @@ class SpinModelIT {
     @BeforeAll
     static void needsSpin() {
         List<String> missing = Spin.missing();
-        String sentence = "The model needs " + missing + ": install the packages spin and gcc";
-        if ("required".equals(System.getenv("ELECTION4J_ETCD"))) {
-            assertThat(missing).as(sentence).isEmpty();
-        }
-        if (!missing.isEmpty()) {
-            System.err.println("[WARNING] " + sentence + ". Its tests are skipped.");
-        }
-        assumeTrue(missing.isEmpty(), sentence);
+        Evidence.require(missing.isEmpty(), String.join(" and ", missing), "apt-get install spin gcc.");
     }
 
     /** M members, P places, F faults, views that lag by L events. */

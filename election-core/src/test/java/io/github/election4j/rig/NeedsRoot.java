@@ -1,5 +1,6 @@
 package io.github.election4j.rig;
 
+import io.github.election4j.testing.Evidence;
 import java.io.IOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -12,7 +13,10 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** For network namespaces and disks that can be frozen. Where they cannot be made it is skipped, with a warning. */
+/**
+ * For network namespaces and disks that can be frozen. Where they cannot be made it is skipped, or fails: see
+ * {@link Evidence}.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @ExtendWith(NeedsRoot.Condition.class)
@@ -29,10 +33,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
                 tryDisk(Files.createTempDirectory(NAME));
                 return ConditionEvaluationResult.enabled("the rig can be built");
             } catch (IOException | RuntimeException impossible) {
-                String reason =
-                        "The rig needs Linux, root, iproute2, e2fsprogs and util-linux: " + impossible.getMessage();
-                System.err.println("[WARNING] " + reason);
-                return ConditionEvaluationResult.disabled(reason);
+                String remedy = "the rig needs Linux, root, iproute2, e2fsprogs and util-linux, and this failed: ";
+                return Evidence.missing("namespaces and frozen disks", remedy + impossible.getMessage());
             }
         }
 

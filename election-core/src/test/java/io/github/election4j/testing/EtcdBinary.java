@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the programs of etcd, or says how to install them. */
+/** Finds the programs of etcd, those named by properties before those on the path, or says how to install them. */
 enum EtcdBinary {
     SERVER("etcd"),
     CLIENT("etcdctl");
@@ -26,31 +26,32 @@ enum EtcdBinary {
         return CLIENT.path();
     }
 
-    /** Empty if it is there, else a sentence. */
+    /** Empty if it is there, else how to get it. */
     static Optional<String> missingServer() {
         return SERVER.missing();
     }
 
-    /** Empty if it is there, else a sentence. */
+    /** Empty if it is there, else how to get it. */
     static Optional<String> missingClient() {
         return CLIENT.missing();
     }
 
     private String path() {
-        return find().map(Path::toString).orElseThrow(() -> new IllegalStateException(sentence()));
+        return find().map(Path::toString)
+                .orElseThrow(() -> new IllegalStateException("No " + name + " program found: " + remedy()));
     }
 
     private Optional<String> missing() {
-        return find().isPresent() ? Optional.empty() : Optional.of(sentence());
+        return find().isPresent() ? Optional.empty() : Optional.of(remedy());
     }
 
     private String property() {
         return "election4j." + name;
     }
 
-    private String sentence() {
-        return "No " + name + " program found: install it (apt-get install etcd-server etcd-client) or name it with -D"
-                + property() + "=/path/to/" + name + ".";
+    private String remedy() {
+        return "install it (apt-get install etcd-server etcd-client), or name it with -D" + property() + "=/path/to/"
+                + name + ".";
     }
 
     private Optional<Path> find() {

@@ -7,10 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * Tests that need an etcd. Where its programs are not installed they are skipped, and a warning says so; they fail
- * instead if the environment says {@code ELECTION4J_ETCD=required}, as it does in CI.
- */
+/** Tests that need an etcd. Where its programs are not installed they are skipped, or fail: see {@link Evidence}. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
