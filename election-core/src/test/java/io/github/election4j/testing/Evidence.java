@@ -49,9 +49,9 @@ public final class Evidence {
     }
 
     private static String sentence(String what, String remedy) {
-        String sentence = "For want of " + what + ": " + remedy;
+        String sentence = "for want of " + what + ": " + remedy;
         if (WARNED.add(what)) {
-            System.err.println("[WARNING] Tests are skipped. " + sentence);
+            System.err.println("[WARNING] Tests are skipped " + sentence);
         }
         return sentence;
     }
