@@ -69,9 +69,6 @@ inline lead(m) {
     :: !hold && hd == pl[m] ->
 #endif
         st[m] = TERM;
-#ifdef WITNESS_TERM
-        assert(false);
-#endif
 #ifdef WITNESS_HANDOVER
         assert(leader == M || leader == m);
         leader = m;

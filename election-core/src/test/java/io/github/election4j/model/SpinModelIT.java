@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** S1 and S2 in every state of the model, and that the rules are needed: see docs/safety-model.md. */
 @Tag("proof")
@@ -24,22 +23,26 @@ class SpinModelIT {
         Evidence.require(missing.isEmpty(), String.join(" and ", missing), "apt-get install spin gcc.");
     }
 
-    /** M members, P places, F faults, views that lag by L events. */
+    /**
+     * M members, P places, F faults, views that lag by L events; and four fifths of the states that there are as this
+     * is written, for a model that has lost some of its steps would have no violation either.
+     */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "M=2 P=2 F=3 L=3",
-                "M=2 P=2 F=2 L=2 D=2",
-                "M=2 P=3 F=1 L=2 CRASHES=0 HEAD_ONLY",
-                "M=3 P=3 F=1 L=2 CRASHES=0 HEAD_ONLY ONCE"
-            })
-    void neverTwoLeaders(String bounds) throws IOException, InterruptedException {
+    @CsvSource({
+        "1660000, M=2 P=2 F=3 L=3",
+        "2000000, M=2 P=2 F=2 L=2 D=2",
+        "1580000, M=2 P=3 F=1 L=2 CRASHES=0 HEAD_ONLY",
+        "4160000, M=3 P=3 F=1 L=2 CRASHES=0 HEAD_ONLY ONCE"
+    })
+    void neverTwoLeaders(long statesAtLeast, String bounds) throws IOException, InterruptedException {
+        membersFollowEachOther(bounds);
         long start = System.nanoTime();
         Spin.Search search = Spin.search("full " + bounds, bounds.split(" "));
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf("MEASURED model: %,d states, %.0f s (%s)%n", search.states(), seconds, bounds);
         assertThat(search.errors()).as(search.output()).isZero();
         assertThat(search.complete()).as(search.output()).isTrue();
+        assertThat(search.states()).as(search.output()).isGreaterThan(statesAtLeast);
     }
 
     /** The smallest bounds within which the rule is missed, and the promise that is broken then. */
@@ -71,11 +74,9 @@ class SpinModelIT {
         assertThat(search.violation()).contains(ASSERTIONS.get(broken));
     }
 
-    /** The search is not empty: terms begin, and one member follows another. */
-    @ParameterizedTest
-    @ValueSource(strings = {"TERM", "HANDOVER"})
-    void somebodyLeads(String witness) throws IOException, InterruptedException {
-        String macros = "WITNESS_" + witness + " L=2 CRASHES=0 HEAD_ONLY M=2 P=2 F=1";
-        assertThat(Spin.search(witness, macros.split(" ")).errors()).isPositive();
+    /** The search is not empty: within these bounds one member follows another. */
+    private static void membersFollowEachOther(String bounds) throws IOException, InterruptedException {
+        Spin.Search search = Spin.search("hand-over " + bounds, ("WITNESS_HANDOVER " + bounds).split(" "));
+        assertThat(search.violation()).as(search.output()).contains("(leader==m)");
     }
 }
