@@ -22,6 +22,7 @@ public final class JavaProcess implements AutoCloseable {
     private JavaProcess(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1"); // What starts soon matters here, not what runs long.
         command.addAll(arguments);
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
