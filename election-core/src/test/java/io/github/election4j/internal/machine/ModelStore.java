@@ -14,23 +14,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory, as etcd would be: revisions, transactions, leases that end by hand, and a history to watch. */
-final class ModelStore {
+public final class ModelStore {
     private final TreeMap<String, KeyValue> keys = new TreeMap<>();
     private final Set<Long> leases = new HashSet<>();
     private final List<WatchEvent> history = new ArrayList<>();
     private final Runnable onChange;
     private long revision = 1;
 
-    ModelStore(Runnable onChange) {
+    public ModelStore(Runnable onChange) {
         this.onChange = onChange;
     }
 
-    void grant(long lease) {
+    public void grant(long lease) {
         leases.add(lease);
     }
 
     /** Ends a lease, by revocation or in time: to its keys it is the same. */
-    void revoke(long lease) {
+    public void revoke(long lease) {
         leases.remove(lease);
         List<Txn.Op> deletions = new ArrayList<>();
         keys.values().stream()
@@ -39,16 +39,16 @@ final class ModelStore {
         commit(new Txn(List.of(), deletions, List.of()));
     }
 
-    void put(String key, String value) {
+    public void put(String key, String value) {
         commit(new Txn(List.of(), List.of(new Txn.Put(key, value, 0)), List.of()));
     }
 
-    void delete(String key) {
+    public void delete(String key) {
         commit(new Txn(List.of(), List.of(new Txn.Delete(key)), List.of()));
     }
 
     /** As etcd#18089 does: no watcher is told. */
-    void deleteUntold(String key) {
+    public void deleteUntold(String key) {
         delete(key);
         history.remove(history.size() - 1);
     }
@@ -58,35 +58,55 @@ final class ModelStore {
         return keys.get(key);
     }
 
-    List<KeyValue> range(String prefix) {
+    public List<KeyValue> range(String prefix) {
         return keys.values().stream()
                 .filter(each -> each.key().startsWith(prefix))
                 .sorted(Comparator.comparingLong(KeyValue::createRevision))
                 .toList();
     }
 
-    List<WatchEvent> since(String prefix, long fromRevision) {
+    public List<WatchEvent> since(String prefix, long fromRevision) {
         return history.stream()
                 .filter(each -> each.revision() >= fromRevision && each.key().startsWith(prefix))
                 .toList();
     }
 
-    TxnResult commit(Txn txn) {
-        boolean holds = txn.compares().stream().allMatch(this::holds);
-        List<Txn.Op> ops = holds ? txn.then() : txn.orElse();
-        for (Txn.Op op : ops) {
-            if (op instanceof Txn.Put put && put.lease() != 0 && !leases.contains(put.lease())) {
-                throw new StoreException(StoreException.Kind.LEASE_NOT_FOUND, "requested lease not found", null);
-            }
-        }
-        List<TxnResult.OpResult> results = new ArrayList<>();
+    public TxnResult commit(Txn txn) {
+        requireLeases(ops(txn));
         int changesBefore = history.size();
-        ops.forEach(op -> results.add(new TxnResult.Found(apply(op))));
+        TxnResult result = perform(txn);
         if (history.size() > changesBefore) {
             revision++;
             onChange.run();
         }
+        return new TxnResult(result.succeeded(), revision, result.ops());
+    }
+
+    private List<Txn.Op> ops(Txn txn) {
+        return txn.compares().stream().allMatch(this::holds) ? txn.then() : txn.orElse();
+    }
+
+    private void requireLeases(List<Txn.Op> ops) {
+        for (Txn.Op op : ops) {
+            if (op instanceof Txn.Put put && put.lease() != 0 && !leases.contains(put.lease())) {
+                throw new StoreException(StoreException.Kind.LEASE_NOT_FOUND, "requested lease not found", null);
+            } else if (op instanceof Txn.Nested nested) {
+                requireLeases(ops(nested.txn()));
+            }
+        }
+    }
+
+    private TxnResult perform(Txn txn) {
+        boolean holds = txn.compares().stream().allMatch(this::holds);
+        List<TxnResult.OpResult> results = new ArrayList<>();
+        (holds ? txn.then() : txn.orElse()).forEach(op -> results.add(result(op)));
         return new TxnResult(holds, revision, results);
+    }
+
+    private TxnResult.OpResult result(Txn.Op op) {
+        return op instanceof Txn.Nested nested
+                ? new TxnResult.Inner(perform(nested.txn()))
+                : new TxnResult.Found(apply(op));
     }
 
     private boolean holds(Txn.Compare compare) {

@@ -1,10 +1,15 @@
 package io.github.election4j.internal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.election4j.Candidate;
 import io.github.election4j.ChangeReason;
+import io.github.election4j.ElectionException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class TermTests {
@@ -45,6 +50,79 @@ class TermTests {
         assertThat(term.extend(300)).isFalse();
         assertThat(term.isValid()).isFalse();
         assertThat(term.lost()).isCompletedWithValue(ChangeReason.RESIGNED);
+    }
+
+    @Test
+    void isEndedByWhoAsksForTheTimeThatIsLeft() {
+        now = 250;
+        assertThat(term.remaining()).isZero();
+        assertThat(term.extend(300)).isFalse();
+    }
+
+    @Test
+    void completesOnTheThreadsOfThePool() {
+        List<Runnable> pool = new ArrayList<>();
+        CompletableFuture<ChangeReason> lost = term.lost();
+
+        term.end(ChangeReason.EVICTED, pool::add);
+
+        assertThat(term.isValid()).isFalse();
+        assertThat(lost).isNotDone();
+        pool.forEach(Runnable::run);
+        assertThat(lost).isCompletedWithValue(ChangeReason.EVICTED);
+    }
+
+    /** Each asker has a future of his own. */
+    @Test
+    void isNotLostBecauseSomebodySaysSo() {
+        term.lost().complete(ChangeReason.EVICTED);
+        assertThat(term.lost()).isNotDone();
+    }
+
+    @Test
+    void tellsWhoLeadsAndStopsWorkThatBelongsToAnOldTerm() {
+        assertThat(term.leader().id()).isEqualTo("a");
+        assertThat(term.fencingToken()).isEqualTo(7);
+        term.requireValid();
+        now = 200;
+        assertThatThrownBy(term::requireValid)
+                .hasMessage("Election 'e': term 7 of 'a' is over; stop the work that belongs to it")
+                .isInstanceOfSatisfying(
+                        ElectionException.class,
+                        over -> assertThat(over.kind()).isEqualTo(ElectionException.Kind.NOT_LEADER));
+    }
+
+    /** As when the thread is descheduled between its two looks at the term. */
+    @Test
+    void isOverForWhoReadsTheClockWhileItEnds() {
+        Term[] ending = new Term[1];
+        ending[0] = new Term("e", new Candidate("a", "", "/e/1", 7), 200, () -> {
+            ending[0].end(ChangeReason.RESIGNED, Runnable::run);
+            return 100;
+        });
+        assertThat(ending[0].isValid()).isFalse();
+        assertThat(ending[0].remaining()).isZero();
+    }
+
+    @Test
+    void hasNoTimeLeftForWhoReadsTheClockWhileItEnds() {
+        Term[] ending = new Term[1];
+        int[] looks = new int[1];
+        ending[0] = new Term("e", new Candidate("a", "", "/e/1", 7), 200, () -> {
+            if (++looks[0] == 2) {
+                ending[0].end(ChangeReason.RESIGNED, Runnable::run);
+            }
+            return 100;
+        });
+        assertThat(ending[0].remaining()).isZero();
+    }
+
+    @Test
+    void lastsOnlyIfThereIsOne() {
+        assertThat(Term.lasts(null)).isFalse();
+        assertThat(Term.lasts(term)).isTrue();
+        now = 200;
+        assertThat(Term.lasts(term)).isFalse();
     }
 
     /** The clock starts anywhere and may overflow in a term. */
