@@ -69,11 +69,11 @@ class SampleApplicationIT {
     }
 
     /** SIGTERM hands over before the process ends. */
-    private static void stop(SampleProcess leader, SampleProcess follower) {
-        leader.awaitState("LEADING");
-        leader.process().terminate();
-        follower.awaitState("LEADING");
-        leader.process().awaitEnd(Duration.ofSeconds(20));
-        await().atMost(Duration.ofSeconds(5)).until(() -> List.of("m2", "m3").contains(follower.leader()));
+    private static void stop(SampleProcess leading, SampleProcess next) {
+        leading.awaitState("LEADING");
+        leading.process().terminate();
+        next.awaitState("LEADING");
+        leading.process().awaitEnd(Duration.ofSeconds(20));
+        await().atMost(Duration.ofSeconds(5)).until(() -> List.of("m2", "m3").contains(next.leader()));
     }
 }
