@@ -115,7 +115,7 @@ final class Bench {
         return new EngineObserver() {
             @Override
             public void onRenewal(Duration took, boolean succeeded) {
-                observed.add("renewal " + succeeded);
+                observed.add("renewal " + succeeded + " after " + took);
             }
 
             @Override

@@ -13,6 +13,7 @@ import io.github.election4j.spi.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -70,14 +71,14 @@ class DefaultElectionsTests {
     void renewsItsLeaseAndTellsTheObserver() {
         bench.lead("a");
         bench.pass(Bench.PERIOD);
-        assertThat(bench.observed()).containsExactly("renewal true");
+        assertThat(bench.observed()).containsExactly("renewal true after PT0S");
         assertThat(elections.session().validFor()).isGreaterThan(Bench.LEASE.minus(Bench.PERIOD));
         assertThat(elections.session().grantedTtl()).isEqualTo(Bench.LEASE);
 
         bench.store().fail(StoreException.Kind.UNAVAILABLE, MemoryStore::everything);
         bench.pass(Bench.PERIOD);
 
-        assertThat(bench.observed()).startsWith("renewal true", "renewal false");
+        assertThat(bench.observed()).startsWith("renewal true after PT0S", "renewal false after PT0S");
     }
 
     @Test
@@ -182,6 +183,32 @@ class DefaultElectionsTests {
         assertThat(first).isCompleted();
         assertThat(second).isCompleted();
         elections.close();
+    }
+
+    @Test
+    void closeWaits() {
+        Thread.currentThread().interrupt();
+        try (LogCapture log = new LogCapture(BoundedWait.class)) {
+            elections.close();
+            assertThat(log.lines()).singleElement().asString().contains("Session: interrupted while closing");
+        }
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void keepsNoOtherThreadOutAfterACall() {
+        Election election = bench.lead("a", "b").get(0);
+        assertThat(elections.elections()).hasSize(2);
+        assertThat(elections.find("a")).isPresent();
+        var closed = election.closeAsync();
+        bench.settle();
+        var allClosed = elections.closeAsync();
+
+        assertThat(CompletableFuture.supplyAsync(() -> elections.find("a")))
+                .succeedsWithin(Duration.ofSeconds(30))
+                .isEqualTo(Optional.empty());
+        assertThat(closed).isCompleted();
+        assertThat(allClosed).isNotDone();
     }
 
     /** Each asker has a future of his own. */

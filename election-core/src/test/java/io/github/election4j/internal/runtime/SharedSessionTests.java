@@ -4,10 +4,12 @@ import static io.github.election4j.internal.runtime.Bench.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.Election;
+import io.github.election4j.ElectionEvent;
 import io.github.election4j.ElectionState;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.Txn;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,18 +38,29 @@ class SharedSessionTests {
 
     @Test
     void transactionStaysBelowTheLimitOfTheStore() {
-        String[] names = IntStream.range(0, 101).mapToObj(i -> "e" + i).toArray(String[]::new);
-        List<Election> many = bench.lead(names);
+        List<Election> many = leadMany(100);
         List<Long> tokens = tokens(many);
         bench.store().commits().clear();
 
         bench.pass(Bench.PERIOD);
 
         assertThat(bench.store().commits())
-                .extracting(SharedSessionTests::heartbeats)
-                .containsExactly(50, 50, 1);
+                .extracting(SharedSessionTests::nested)
+                .containsExactly(50, 50);
         bench.pass(Bench.LEASE.multipliedBy(2));
         assertThat(tokens(many)).isEqualTo(tokens).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void heartbeatThatIsLeftOverGoesAlone() {
+        leadMany(51);
+        bench.store().commits().clear();
+
+        bench.pass(Bench.PERIOD);
+
+        assertThat(bench.store().commits())
+                .extracting(SharedSessionTests::nested)
+                .containsExactly(50, 0);
     }
 
     @Test
@@ -56,13 +69,13 @@ class SharedSessionTests {
         bench.pass(Bench.PERIOD);
         bench.store().fail(StoreException.Kind.UNAVAILABLE, request -> request.contains("/bench/"));
 
-        bench.pass(Bench.VALIDITY.minus(Bench.PERIOD));
+        bench.pass(Bench.PERIOD);
+        assertThat(elections).extracting(each -> each.status().lastError()).containsOnly("heartbeat: as the test says");
+        bench.pass(Bench.VALIDITY.minus(Bench.PERIOD.multipliedBy(2)));
         assertThat(elections).allMatch(Election::isLeader);
         bench.pass(Bench.PERIOD);
 
         assertThat(elections).noneMatch(Election::isLeader);
-        assertThat(elections)
-                .allMatch(each -> String.valueOf(each.status().lastError()).contains("as the test says"));
     }
 
     /** A guard of each: a key that is gone, unknown to the watch, is found out by its own heartbeat and no other's. */
@@ -95,6 +108,12 @@ class SharedSessionTests {
         List<Long> tokens = tokens(elections);
         bench.store().fail(kind, request -> request.contains("/bench/b"));
 
+        bench.pass(Bench.PERIOD);
+        assertThat(elections)
+                .extracting(each ->
+                        each.leadership().orElseThrow().remaining().compareTo(Bench.VALIDITY.minus(Bench.PERIOD)) > 0)
+                .as("proven in this period")
+                .containsExactly(true, false, true);
         bench.pass(Bench.VALIDITY.multipliedBy(2));
 
         assertThat(tokens(elections)).containsExactly(tokens.get(0), 0L, tokens.get(2));
@@ -106,11 +125,13 @@ class SharedSessionTests {
     void allLoseTheSessionAndAllReturn() {
         List<Election> elections = bench.lead("a", "b", "c");
         List<Long> tokens = tokens(elections);
+        bench.pass(Bench.PERIOD);
         long lease = bench.elections().session().leaseId();
 
         bench.store().expire(lease);
-        bench.pass(Bench.PERIOD.plus(MOMENT));
+        bench.settle();
 
+        // At once, and not with the next renewal: who enters finds the lease gone, and tells the session.
         assertThat(bench.elections().session().leaseId()).isNotZero().isNotEqualTo(lease);
         bench.pass(Bench.VALIDITY.multipliedBy(2));
         assertThat(elections).allMatch(Election::isLeader);
@@ -131,6 +152,22 @@ class SharedSessionTests {
         assertThat(tokens(elections)).containsExactly(0L, tokens.get(1));
         assertThat(bench.store().openWatches()).isEqualTo(1);
         assertThat(bench.elections().elections()).containsExactly(elections.get(1));
+    }
+
+    @Test
+    void whoHasClosedHearsNothingMoreOfTheSession() {
+        List<Election> elections = bench.lead("a", "b");
+        List<ElectionEvent> heard = new ArrayList<>();
+        elections.get(0).addListener(heard::add);
+        var unused = elections.get(0).closeAsync();
+        bench.settle();
+        heard.clear();
+
+        bench.store().fail(StoreException.Kind.UNAVAILABLE, request -> request.equals("keepAlive"));
+        bench.pass(Bench.LEASE);
+
+        assertThat(elections.get(1).status().lastError()).isNotNull();
+        assertThat(heard).isEmpty();
     }
 
     @Test
@@ -160,9 +197,11 @@ class SharedSessionTests {
                 + Long.toHexString(bench.elections().session().leaseId());
     }
 
-    /** How many heartbeats a transaction carries. */
-    private static int heartbeats(Txn txn) {
-        long nested = txn.then().stream().filter(Txn.Nested.class::isInstance).count();
-        return (int) Math.max(1, nested);
+    private List<Election> leadMany(int count) {
+        return bench.lead(IntStream.range(0, count).mapToObj(i -> "e" + i).toArray(String[]::new));
+    }
+
+    private static int nested(Txn txn) {
+        return (int) txn.then().stream().filter(Txn.Nested.class::isInstance).count();
     }
 }

@@ -3,6 +3,7 @@ package io.github.election4j.internal.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.election4j.spi.EngineObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,14 +54,27 @@ class ThreadsTests {
     void loopRunsNothingThatWasCancelled() {
         LoopThread loop = new LoopThread();
         List<String> ran = new ArrayList<>();
+        CompletableFuture<List<String>> after = new CompletableFuture<>();
         loop.execute(() -> {
-            Runnable cancel = loop.schedule(() -> ran.add("cancelled"), 0);
-            cancel.run();
+            loop.schedule(() -> ran.add("cancelled"), 0).run();
+            loop.execute(() -> after.complete(List.copyOf(ran)));
         });
-        assertThat(CompletableFuture.supplyAsync(() -> List.copyOf(ran), loop))
-                .succeedsWithin(LIMIT)
-                .isEqualTo(List.of());
+        assertThat(after).succeedsWithin(LIMIT).isEqualTo(List.of());
         loop.shutdown();
+    }
+
+    @Test
+    void sessionRunsOnItsOwnThreads() {
+        MemoryStore store = new MemoryStore(Runnable::run);
+        SessionSettings settings = new SessionSettings(Bench.LEASE, Bench.TIMEOUT);
+        CompletableFuture<String> told = new CompletableFuture<>();
+        try (DefaultElections elections = DefaultElections.create(store, settings, EngineObserver.NONE)) {
+            elections
+                    .join(Bench.config("a"))
+                    .addListener(event -> told.complete(Thread.currentThread().getName()));
+            assertThat(told).succeedsWithin(LIMIT).isEqualTo("election4j-listener");
+        }
+        assertThat(store.isClosed()).isTrue();
     }
 
     /** L3: a command that waits has its limit, also when the session ends meanwhile. */
