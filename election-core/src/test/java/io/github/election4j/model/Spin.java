@@ -1,6 +1,6 @@
 package io.github.election4j.model;
 
-import java.io.File;
+import io.github.election4j.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,9 @@ final class Spin {
 
     /** Which of the programs are missing. */
     static List<String> missing() {
-        return Stream.of("spin", "gcc").filter(each -> !onPath(each)).toList();
+        return Stream.of("spin", "gcc")
+                .filter(each -> Programs.find(each).isEmpty())
+                .toList();
     }
 
     /** Searches the model with these macros. */
@@ -110,11 +112,5 @@ final class Spin {
             throw new IOException("The search did not end: " + output);
         }
         return Long.parseLong(found.group(1));
-    }
-
-    private static boolean onPath(String program) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Arrays.stream(path.split(File.pathSeparator))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
     }
 }

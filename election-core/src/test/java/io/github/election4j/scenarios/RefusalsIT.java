@@ -43,13 +43,13 @@ class RefusalsIT {
     }
 
     private static void fill(EtcdServer etcd) {
-        String value = "x".repeat(100_000);
+        String value = "x".repeat(1_000_000);
         Supplier<Boolean> full = () -> {
             try {
-                etcd.etcdctl("put", "/filler/" + System.nanoTime(), value);
+                etcd.put("/filler/" + System.nanoTime(), value, 0);
                 return false;
             } catch (IllegalStateException refused) {
-                return refused.toString().contains("database space exceeded");
+                return String.valueOf(refused.getCause()).contains("database space exceeded");
             }
         };
         await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(1)).until(full::get);

@@ -1,9 +1,7 @@
 package io.github.election4j.testing;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +48,8 @@ enum EtcdBinary {
     }
 
     private String remedy() {
-        return "install it (apt-get install etcd-server etcd-client), or name it with -D" + property() + "=/path/to/"
-                + name + ".";
+        return "install it (apt-get install etcd-server etcd-client; brew install etcd), or name it with -D"
+                + property() + "=/path/to/" + name + ".";
     }
 
     private Optional<Path> find() {
@@ -59,9 +57,6 @@ enum EtcdBinary {
         if (named != null) {
             return Optional.of(Path.of(named)).filter(Files::isExecutable);
         }
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Programs.find(name);
     }
 }

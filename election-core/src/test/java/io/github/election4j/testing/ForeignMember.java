@@ -25,13 +25,14 @@ public final class ForeignMember implements AutoCloseable {
         await("foreign member leads, printed " + process.lines()).atMost(limit).until(this::isLeader);
     }
 
-    /** By SIGINT. */
+    /** By SIGTERM. */
     public void resign() {
-        process.close();
+        process.terminate();
+        process.awaitEnd(Duration.ofSeconds(10));
     }
 
     @Override
     public void close() {
-        resign();
+        process.close();
     }
 }

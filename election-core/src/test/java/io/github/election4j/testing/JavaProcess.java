@@ -72,8 +72,9 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** SIGTERM. */
+    /** SIGTERM; where a process cannot be asked to end, the test is skipped. */
     public void terminate() {
+        Evidence.require(process.supportsNormalTermination(), "signals", "run it on Linux or macOS.");
         process.destroy();
     }
 

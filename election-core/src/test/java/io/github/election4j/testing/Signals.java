@@ -3,7 +3,7 @@ package io.github.election4j.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Sends signals that Java cannot. */
+/** Sends signals that Java cannot; where there are none, the test is skipped. */
 public final class Signals {
     private Signals() {}
 
@@ -16,6 +16,7 @@ public final class Signals {
     }
 
     private static void send(String signal, long pid) {
+        Evidence.require(Programs.find("kill").isPresent(), "signals", "run it on Linux or macOS.");
         try {
             Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
             if (kill.waitFor() != 0) {
