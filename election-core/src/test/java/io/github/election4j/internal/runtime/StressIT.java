@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Runs what ends in Stress, by jcstress, on every interleaving that the machine will show in a minute. */
+@Tag("proof")
 class StressIT {
     private static final Path REPORT = Path.of("target", "jcstress").toAbsolutePath();
     private static final Pattern RESULTS = Pattern.compile(
