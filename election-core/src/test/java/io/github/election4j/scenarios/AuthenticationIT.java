@@ -64,7 +64,7 @@ class AuthenticationIT {
             await().atMost(Member.LIMIT).until(election::isLeader);
             long token = election.leadership().orElseThrow().fencingToken();
 
-            await().atMost(Member.LIMIT).until(() -> version("/auth/d/") > 8);
+            await().atMost(Member.LIMIT).until(() -> version("/auth/d/") > 5);
 
             assertThat(election.leadership().orElseThrow().fencingToken()).isEqualTo(token);
             assertThat(election.status().lastError()).isNull();

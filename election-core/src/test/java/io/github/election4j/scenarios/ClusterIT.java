@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @NeedsEtcd(real = true)
 @Timeout(180)
 class ClusterIT {
-    private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Duration LEASE = Duration.ofSeconds(3);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private EtcdCluster cluster;
 

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 @NeedsEtcd
 @Timeout(60)
 class PublicationIT {
-    private static final Duration LEASE = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private TestEtcd etcd;
     private DefaultElections elections;
@@ -51,7 +51,7 @@ class PublicationIT {
                 real.random(),
                 real.observer());
         elections = DefaultElections.create(direct, new SessionSettings(LEASE, TIMEOUT));
-        election = elections.join(ElectionConfig.of("/seen", "m1"));
+        election = elections.join(ElectionConfig.of("/seen", "m1").withStepDownTimeout(TIMEOUT));
     }
 
     @AfterEach
