@@ -12,7 +12,14 @@ import java.util.Objects;
  *     the highest token it has seen can refuse an earlier leader
  */
 public record Candidate(String id, String address, String key, long fencingToken) {
-    /** Creates a candidate; no component is null. */
+    /**
+     * Creates a candidate; no component is null.
+     *
+     * @param id see {@link #id()}
+     * @param address see {@link #address()}
+     * @param key see {@link #key()}
+     * @param fencingToken see {@link #fencingToken()}
+     */
     public Candidate {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(address, "address");

@@ -22,6 +22,12 @@ public record ElectionConfig(
      * Creates a configuration.
      *
      * @throws InvalidElectionConfigException if a setting cannot be used
+     * @param name see {@link #name()}
+     * @param key see {@link #key()}
+     * @param id see {@link #id()}
+     * @param address see {@link #address()}
+     * @param stepDownTimeout see {@link #stepDownTimeout()}
+     * @param evicted see {@link #evicted()}
      */
     public ElectionConfig {
         requireText("name", name);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public class ElectionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What went wrong. */
     private final Kind kind;
 
     /**

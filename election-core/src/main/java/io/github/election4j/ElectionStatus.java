@@ -34,7 +34,22 @@ public record ElectionStatus(
         Instant since,
         @Nullable String lastError,
         List<ElectionEvent.LeaderChanged> history) {
-    /** Creates a status; the lists are copied. */
+    /**
+     * Creates a status; the lists are copied.
+     *
+     * @param name see {@link #name()}
+     * @param key see {@link #key()}
+     * @param id see {@link #id()}
+     * @param address see {@link #address()}
+     * @param state see {@link #state()}
+     * @param leader see {@link #leader()}
+     * @param evicted see {@link #evicted()}
+     * @param candidates see {@link #candidates()}
+     * @param fencingToken see {@link #fencingToken()}
+     * @param since see {@link #since()}
+     * @param lastError see {@link #lastError()}
+     * @param history see {@link #history()}
+     */
     public ElectionStatus {
         candidates = List.copyOf(candidates);
         history = List.copyOf(history);

@@ -4,8 +4,11 @@ package io.github.election4j;
 public class InvalidElectionConfigException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** The setting or the two settings concerned. */
     private final String setting;
+    /** What was found and why it cannot be used. */
     private final String found;
+    /** What to do. */
     private final String action;
 
     /**

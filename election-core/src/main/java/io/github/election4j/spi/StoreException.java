@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What went wrong. */
     private final Kind kind;
+    /** One line: what was found. */
     private final String reason;
 
     /**

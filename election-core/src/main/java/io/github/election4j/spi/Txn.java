@@ -10,7 +10,13 @@ import java.util.List;
  * @param orElse what is done if it does not
  */
 public record Txn(List<Compare> compares, List<Op> then, List<Op> orElse) {
-    /** Creates a transaction; the lists are copied. */
+    /**
+     * Creates a transaction; the lists are copied.
+     *
+     * @param compares see {@link #compares()}
+     * @param then see {@link #then()}
+     * @param orElse see {@link #orElse()}
+     */
     public Txn {
         compares = List.copyOf(compares);
         then = List.copyOf(then);

@@ -10,7 +10,13 @@ import java.util.List;
  * @param ops one result for each operation of the branch that was taken, in order
  */
 public record TxnResult(boolean succeeded, long revision, List<OpResult> ops) {
-    /** Creates a result; the list is copied. */
+    /**
+     * Creates a result; the list is copied.
+     *
+     * @param succeeded see {@link #succeeded()}
+     * @param revision see {@link #revision()}
+     * @param ops see {@link #ops()}
+     */
     public TxnResult {
         ops = List.copyOf(ops);
     }
@@ -24,7 +30,11 @@ public record TxnResult(boolean succeeded, long revision, List<OpResult> ops) {
      * @param keyValues what was found
      */
     public record Found(List<KeyValue> keyValues) implements OpResult {
-        /** Creates a result; the list is copied. */
+        /**
+         * Creates a result; the list is copied.
+         *
+         * @param keyValues see {@link #keyValues()}
+         */
         public Found {
             keyValues = List.copyOf(keyValues);
         }
