@@ -4,59 +4,81 @@ import io.github.election4j.Election;
 import io.github.election4j.ElectionEvent;
 import io.github.election4j.ElectionEvent.ElectionError;
 import io.github.election4j.ElectionEvent.LeaderChanged;
+import java.util.ArrayList;
 import java.util.List;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
+import org.springframework.context.support.AbstractApplicationContext;
 
-/** Makes application events of what elections tell, from before the first of them starts until after the last stops. */
-public final class ElectionEventPublisher implements SmartLifecycle {
-    private final List<Election> elections;
-    private final ApplicationEventPublisher publisher;
-    private volatile boolean running;
+/**
+ * Makes application events of what elections tell, for the listeners of a context and its parents.
+ *
+ * <p>It calls the listeners itself and not by the context's multicaster, for two promises rest on it: that every
+ * listener hears of a revocation, though another throws (S3), and that each has returned before the successor starts
+ * (S4), though the context's multicaster may have an executor. A listener that is asynchronous of itself is not waited
+ * for.
+ *
+ * @since 0.1.0
+ */
+public class ElectionEventPublisher {
+    private final ApplicationContext context;
 
     /**
      * Creates a publisher.
      *
-     * @param elections the elections to listen to
-     * @param publisher where to publish
+     * @param context whose listeners to call
      */
-    public ElectionEventPublisher(List<Election> elections, ApplicationEventPublisher publisher) {
-        this.elections = List.copyOf(elections);
-        this.publisher = publisher;
-        this.elections.forEach(election -> election.addListener(event -> publish(election, event)));
+    public ElectionEventPublisher(ApplicationContext context) {
+        this.context = context;
     }
 
-    /** Before the elections start; by then every listener of the application is registered. */
-    @Override
-    public int getPhase() {
-        return ManagedElection.PHASE - 1;
-    }
-
-    @Override
-    public void start() {
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+    /**
+     * Publishes what an election tells from now on, its present leader first.
+     *
+     * @param election the election
+     */
+    public void listenTo(Election election) {
+        election.addListener(event -> publish(election, event));
     }
 
     private void publish(Election election, ElectionEvent event) {
         if (event instanceof LeaderChanged change) {
-            publisher.publishEvent(
+            publish(
                     switch (change.state()) {
                         case IS_LEADER -> new LeadershipGrantedEvent(election, change);
                         case RETIRE_FROM_LEADER -> new LeadershipRevokedEvent(election, change);
                         case IS_NOT_LEADER -> new LeaderChangedEvent(election, change);
                     });
         } else if (event instanceof ElectionError error) {
-            publisher.publishEvent(new ElectionErrorEvent(election, error));
+            publish(new ElectionErrorEvent(election, error));
+        }
+    }
+
+    /** Throws what the first listener that failed threw, once all have been called: the engine tells of it. */
+    private void publish(ApplicationEvent event) {
+        List<Throwable> failures = new ArrayList<>();
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            publish(each, event, failures);
+        }
+        if (!failures.isEmpty()) {
+            Throwable first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
+            throw first instanceof RuntimeException exception ? exception : new IllegalStateException(first);
+        }
+    }
+
+    /** Listeners can come and go while the context lives, so they are asked for anew; changes of leader are rare. */
+    private static void publish(ApplicationContext to, ApplicationEvent event, List<Throwable> failures) {
+        if (to instanceof AbstractApplicationContext known) {
+            SimpleApplicationEventMulticaster all = new SimpleApplicationEventMulticaster(known.getBeanFactory());
+            all.setErrorHandler(failures::add);
+            known.getApplicationListeners().forEach(all::addApplicationListener);
+            for (String name : known.getBeanNamesForType(ApplicationListener.class, true, false)) {
+                all.addApplicationListenerBean(name);
+            }
+            all.multicastEvent(event);
         }
     }
 }

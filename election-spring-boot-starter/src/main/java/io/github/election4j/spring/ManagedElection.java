@@ -13,82 +13,91 @@ import io.github.election4j.OperationOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * An election that follows the life cycle of the application context: it starts last, when the web server is up and
- * every listener is there, and stops first, handing over before anything else stops. Stopping does not block the
- * others: it is asynchronous.
+ * The election that an application injects: there from the beginning, joined and left as {@link ElectionLifecycle}
+ * says, any number of times. Its listeners and an eviction outlive each of these.
  *
- * <p>Callable from any thread, like every election. Before the start and after the stop it leads nothing, and its
- * operations fail with an {@link ElectionException} of kind CLOSED. It can be started again.
+ * <p>Callable from any thread, like every election. While it is not joined it leads nothing, and its operations fail
+ * with an {@link ElectionException} of kind CLOSED. Not final and without a final method, so that it can be proxied.
+ *
+ * @since 0.1.0
  */
-public final class ManagedElection implements Election, SmartLifecycle {
-    /** The last phase to start and the first to stop. */
-    public static final int PHASE = Integer.MAX_VALUE;
-
-    private final Supplier<Elections> elections;
-    private final Supplier<ElectionConfig> config;
+public class ManagedElection implements Election {
     private final String name;
+    private final Supplier<Elections> session;
+    private final Supplier<ElectionConfig> config;
+    private final Candidacy candidacy;
     private final boolean autoStartup;
-    private final List<ElectionListener> listeners = new CopyOnWriteArrayList<>();
-    private final Instant createdAt = Instant.now();
-    private volatile @Nullable Election delegate;
-    private @Nullable ElectionConfig resolved;
+    private final Set<ElectionListener> listeners = new CopyOnWriteArraySet<>();
+    private volatile Instant since = Instant.now();
+    private volatile ElectionState stateWhileOut = ElectionState.STARTING;
+    private volatile @Nullable Election joined;
+    private volatile @Nullable Boolean evicted;
 
     /**
-     * Creates an election that has not started.
+     * Creates an election that has not been joined.
      *
      * @param name its name
-     * @param elections the session, asked for at the start
-     * @param config this member's part; asked for at the start, when the port of the web server is known
-     * @param autoStartup whether to start with the context
+     * @param session asked for at each joining
+     * @param config this member's part; asked for at each joining, when the port of the web server is known
+     * @param candidacy when to join
+     * @param autoStartup whether to join by itself at all
      */
     public ManagedElection(
-            String name, Supplier<Elections> elections, Supplier<ElectionConfig> config, boolean autoStartup) {
+            String name,
+            Supplier<Elections> session,
+            Supplier<ElectionConfig> config,
+            Candidacy candidacy,
+            boolean autoStartup) {
         this.name = name;
-        this.elections = elections;
+        this.session = session;
         this.config = config;
+        this.candidacy = candidacy;
         this.autoStartup = autoStartup;
     }
 
-    @Override
+    /** Joins, unless it has joined already. Does not wait. */
     public synchronized void start() {
-        if (delegate == null) {
-            Election joined = elections.get().join(resolvedConfig());
-            listeners.forEach(joined::addListener);
-            delegate = joined;
+        if (joined == null) {
+            ElectionConfig present = config.get();
+            Election election = session.get().join(evicted == null ? present : present.withEvicted(evicted));
+            listeners.forEach(election::addListener);
+            joined = election;
         }
     }
 
-    @Override
-    public void stop() {
-        close();
+    /**
+     * Hands over and leaves; it can be started again.
+     *
+     * @return completes like {@link #closeAsync()}
+     */
+    public CompletableFuture<Void> stop() {
+        Election present = joined;
+        return present == null
+                ? CompletableFuture.completedFuture(null)
+                : present.closeAsync().thenRun(() -> left(present));
     }
 
-    @Override
-    public void stop(Runnable callback) {
-        closeAsync().whenComplete((done, failure) -> callback.run());
-    }
-
-    @Override
+    /** {@return whether it has joined and not left} */
     public boolean isRunning() {
-        return delegate != null;
+        return joined != null;
     }
 
-    @Override
+    /** {@return when it joins} */
+    public Candidacy getCandidacy() {
+        return candidacy;
+    }
+
+    /** {@return whether it joins by itself} */
     public boolean isAutoStartup() {
         return autoStartup;
-    }
-
-    @Override
-    public int getPhase() {
-        return PHASE;
     }
 
     @Override
@@ -98,47 +107,50 @@ public final class ManagedElection implements Election, SmartLifecycle {
 
     @Override
     public String key() {
-        return resolvedConfig().key();
+        Election present = joined;
+        return present == null ? config.get().key() : present.key();
     }
 
     @Override
     public String id() {
-        return resolvedConfig().id();
+        Election present = joined;
+        return present == null ? config.get().id() : present.id();
     }
 
     @Override
     public String address() {
-        return resolvedConfig().address();
+        Election present = joined;
+        return present == null ? config.get().address() : present.address();
     }
 
     @Override
     public boolean isLeader() {
-        Election present = delegate;
+        Election present = joined;
         return present != null && present.isLeader();
     }
 
     @Override
     public Optional<Leadership> leadership() {
-        Election present = delegate;
+        Election present = joined;
         return present == null ? Optional.empty() : present.leadership();
     }
 
     @Override
     public Optional<Candidate> leader() {
-        Election present = delegate;
+        Election present = joined;
         return present == null ? Optional.empty() : present.leader();
     }
 
     @Override
     public List<Candidate> candidates() {
-        Election present = delegate;
+        Election present = joined;
         return present == null ? List.of() : present.candidates();
     }
 
     @Override
     public ElectionStatus status() {
-        Election present = delegate;
-        return present == null ? notRunning() : present.status();
+        Election present = joined;
+        return present == null ? statusWhileOut() : present.status();
     }
 
     @Override
@@ -153,11 +165,13 @@ public final class ManagedElection implements Election, SmartLifecycle {
 
     @Override
     public CompletableFuture<OperationOutcome> evict() {
+        evicted = true;
         return ask(Election::evict);
     }
 
     @Override
     public CompletableFuture<OperationOutcome> cancelEvict() {
+        evicted = false;
         return ask(Election::cancelEvict);
     }
 
@@ -169,7 +183,7 @@ public final class ManagedElection implements Election, SmartLifecycle {
     @Override
     public synchronized void addListener(ElectionListener listener) {
         listeners.add(listener);
-        Election present = delegate;
+        Election present = joined;
         if (present != null) {
             present.addListener(listener);
         }
@@ -178,7 +192,7 @@ public final class ManagedElection implements Election, SmartLifecycle {
     @Override
     public synchronized void removeListener(ElectionListener listener) {
         listeners.remove(listener);
-        Election present = delegate;
+        Election present = joined;
         if (present != null) {
             present.removeListener(listener);
         }
@@ -186,48 +200,60 @@ public final class ManagedElection implements Election, SmartLifecycle {
 
     @Override
     public CompletableFuture<Void> closeAsync() {
-        Election present = delegate;
-        if (present == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return present.closeAsync().thenRun(this::stopped);
+        return stop();
     }
 
     @Override
     public void close() {
-        Election present = delegate;
+        Election present = joined;
         if (present != null) {
             present.close();
-            stopped();
+            left(present);
         }
     }
 
-    private synchronized void stopped() {
-        delegate = null;
+    private synchronized void left(Election election) {
+        if (election.equals(joined)) {
+            joined = null;
+            stateWhileOut = ElectionState.CLOSED;
+            since = Instant.now();
+        }
     }
 
     private <T> CompletableFuture<T> ask(Function<Election, CompletableFuture<T>> operation) {
-        Election present = delegate;
+        Election present = joined;
         if (present == null) {
             return CompletableFuture.failedFuture(new ElectionException(
-                    ElectionException.Kind.CLOSED,
-                    "Election '" + name + "' is not running: start it, or set election.auto-startup",
-                    null));
+                    ElectionException.Kind.CLOSED, "Election '" + name + "' has not been joined: " + whyOut(), null));
         }
         return operation.apply(present);
     }
 
-    private synchronized ElectionConfig resolvedConfig() {
-        ElectionConfig present = resolved;
-        if (present == null) {
-            present = config.get();
-            resolved = present;
+    /** {@return why this member does not take part, as a sentence; only of use while it does not} */
+    public String whyOut() {
+        if (!autoStartup) {
+            return "election.auto-startup is false, and nobody has started it.";
         }
-        return present;
+        return candidacy == Candidacy.READY
+                ? "election.candidacy is 'ready', and the application does not accept traffic."
+                : "the application context has not started, or is stopping.";
     }
 
-    private ElectionStatus notRunning() {
-        ElectionState state = resolved == null ? ElectionState.STARTING : ElectionState.CLOSED;
-        return new ElectionStatus(name, "", "", "", state, null, false, List.of(), null, createdAt, null, List.of());
+    private ElectionStatus statusWhileOut() {
+        ElectionConfig present = config.get();
+        boolean staysOut = evicted == null ? present.evicted() : evicted;
+        return new ElectionStatus(
+                name,
+                present.key(),
+                present.id(),
+                present.address(),
+                stateWhileOut,
+                null,
+                staysOut,
+                List.of(),
+                null,
+                since,
+                null,
+                List.of());
     }
 }

@@ -28,6 +28,10 @@ class TestApplication {
     }
 
     static ConfigurableApplicationContext run(TestEtcd etcd, String id, String... changed) {
+        return run(etcd, TestApplication.class, id, changed);
+    }
+
+    static ConfigurableApplicationContext run(TestEtcd etcd, Class<?> source, String id, String... changed) {
         Map<String, String> properties = new LinkedHashMap<>(Map.of(
                 "server.port", "0",
                 "spring.application.name", "test",
@@ -44,7 +48,7 @@ class TestApplication {
         String[] arguments = properties.entrySet().stream()
                 .map(each -> "--" + each.getKey() + "=" + each.getValue())
                 .toArray(String[]::new);
-        return new SpringApplicationBuilder(TestApplication.class).run(arguments);
+        return new SpringApplicationBuilder(source).run(arguments);
     }
 
     static HttpResponse<String> get(ConfigurableApplicationContext application, String path) {

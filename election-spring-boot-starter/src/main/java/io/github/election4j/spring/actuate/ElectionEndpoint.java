@@ -38,19 +38,17 @@ public class ElectionEndpoint {
     private final Elections session;
     private final @Nullable String notice;
     private final Map<String, Election> elections = new LinkedHashMap<>();
-    private final Election first;
 
     /**
      * Creates an endpoint.
      *
      * @param session the session
-     * @param elections the elections to show, the default first
+     * @param elections the elections to show
      * @param notice what people should know of this etcd; null for nothing
      */
     public ElectionEndpoint(Elections session, List<Election> elections, @Nullable String notice) {
         this.session = session;
         this.notice = notice;
-        this.first = elections.get(0);
         elections.forEach(election -> this.elections.put(election.name(), election));
     }
 
@@ -76,7 +74,7 @@ public class ElectionEndpoint {
     }
 
     /**
-     * Operates the default election, by a request without a body.
+     * Operates the only election, by a request without a body.
      *
      * @param operation evict, cancel-evict or resign
      * @return what it did
@@ -90,15 +88,20 @@ public class ElectionEndpoint {
      * Operates an election.
      *
      * @param operation evict, cancel-evict, resign or clear
-     * @param election the name of the election; the default unless given
+     * @param election the name of the election; needed where there are several
      * @param id the candidate to clear
      * @return what it did
      */
     @WriteOperation
     public WebEndpointResponse<?> operate(@Selector String operation, @Nullable String election, @Nullable String id) {
-        Election target = election == null ? first : elections.get(election);
+        if (election == null && elections.size() > 1) {
+            String message = "Name the election: {\"election\":\"...\"}. There are " + elections.keySet() + ".";
+            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, message);
+        }
+        String name = election == null ? elections.keySet().iterator().next() : election;
+        Election target = elections.get(name);
         if (target == null) {
-            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, unknownElection(String.valueOf(election)));
+            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, unknownElection(name));
         }
         if (!OPERATIONS.contains(operation)) {
             String message = "Unknown operation '" + operation + "'. There are " + OPERATIONS + ".";

@@ -2,10 +2,12 @@ package io.github.election4j.spring.autoconfigure;
 
 import io.etcd.jetcd.Client;
 import io.github.election4j.Election;
+import io.github.election4j.ElectionListener;
 import io.github.election4j.Elections;
 import io.github.election4j.etcd.EtcdElections;
 import io.github.election4j.spi.EngineObserver;
 import io.github.election4j.spring.ElectionEventPublisher;
+import io.github.election4j.spring.ElectionLifecycle;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -14,7 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -30,18 +32,24 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "election.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ElectionProperties.class)
 public final class ElectionAutoConfiguration {
-    @Bean
-    ElectionConfigFactory electionConfigFactory(ElectionProperties properties, Environment environment) {
-        return new ElectionConfigFactory(properties, environment);
+    /** Of the names of beans, which users' own must not collide with. */
+    static final String PREFIX = "election4j.";
+
+    static final String CONFIG_FACTORY = PREFIX + "configFactory";
+
+    @Bean(CONFIG_FACTORY)
+    ElectionConfigFactory electionConfigFactory(
+            ElectionProperties properties, Environment environment, ObjectProvider<Elections> session) {
+        return new ElectionConfigFactory(properties, environment, session);
     }
 
-    @Bean
+    @Bean(PREFIX + "connectionDetails")
     @ConditionalOnMissingBean
     EtcdConnectionDetails etcdConnectionDetails(ElectionProperties properties, ObjectProvider<SslBundles> sslBundles) {
         return new PropertiesEtcdConnectionDetails(properties.getEtcd(), sslBundles.getIfAvailable());
     }
 
-    @Bean(destroyMethod = "close")
+    @Bean(name = PREFIX + "elections", destroyMethod = "close")
     @ConditionalOnMissingBean
     Elections elections(
             ElectionProperties properties,
@@ -70,11 +78,12 @@ public final class ElectionAutoConfiguration {
         return builder.build();
     }
 
-    @Bean
-    @ConditionalOnMissingBean
-    ElectionEventPublisher electionEventPublisher(
-            ObjectProvider<Election> elections, ApplicationEventPublisher publisher) {
-        return new ElectionEventPublisher(elections.orderedStream().toList(), publisher);
+    @Bean(PREFIX + "lifecycle")
+    ElectionLifecycle electionLifecycle(
+            ApplicationContext context,
+            ObjectProvider<Election> elections,
+            ObjectProvider<ElectionListener> listeners) {
+        return new ElectionLifecycle(context, elections, listeners, new ElectionEventPublisher(context));
     }
 
     @Configuration(proxyBeanMethods = false)

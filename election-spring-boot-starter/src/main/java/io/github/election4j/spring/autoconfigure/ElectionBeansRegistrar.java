@@ -1,10 +1,8 @@
 package io.github.election4j.spring.autoconfigure;
 
-import io.github.election4j.Elections;
 import io.github.election4j.spring.ManagedElection;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -16,24 +14,25 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Registers one {@link ManagedElection} for each name in {@code election.instances}, or one named {@code default}. Each
- * is qualified by its name; {@code default}, or else the first, is primary.
+ * Registers one election for each name in {@code election.instances}, or one named {@code default}. Each is qualified
+ * by its name; {@code default}, or a sole one, is primary. The beans' own names are such as nobody gives to a bean of
+ * his.
+ *
+ * <p>Definitions with a factory method, which ahead-of-time processing can write down; it could not write a lambda.
  */
 class ElectionBeansRegistrar implements ImportBeanDefinitionRegistrar {
-    private final BeanFactory beanFactory;
     private final Environment environment;
 
-    ElectionBeansRegistrar(BeanFactory beanFactory, Environment environment) {
-        this.beanFactory = beanFactory;
+    ElectionBeansRegistrar(Environment environment) {
         this.environment = environment;
     }
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
         List<String> names = names();
-        String primary =
-                names.contains(ElectionConfigFactory.DEFAULT_NAME) ? ElectionConfigFactory.DEFAULT_NAME : names.get(0);
-        names.forEach(name -> registry.registerBeanDefinition(beanName(name), definition(name, name.equals(primary))));
+        names.forEach(name -> registry.registerBeanDefinition(
+                ElectionAutoConfiguration.PREFIX + "election." + name,
+                definition(name, names.size() == 1 || name.equals(ElectionConfigFactory.DEFAULT_NAME))));
     }
 
     private List<String> names() {
@@ -44,21 +43,15 @@ class ElectionBeansRegistrar implements ImportBeanDefinitionRegistrar {
         return names.isEmpty() ? List.of(ElectionConfigFactory.DEFAULT_NAME) : names;
     }
 
-    private RootBeanDefinition definition(String name, boolean primary) {
-        RootBeanDefinition definition = new RootBeanDefinition(ManagedElection.class, () -> create(name));
+    private static RootBeanDefinition definition(String name, boolean primary) {
+        RootBeanDefinition definition = new RootBeanDefinition();
+        definition.setTargetType(ManagedElection.class);
+        definition.setFactoryBeanName(ElectionAutoConfiguration.CONFIG_FACTORY);
+        definition.setFactoryMethodName("election");
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
         definition.setPrimary(primary);
         definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
         definition.setDestroyMethodName("close");
         return definition;
-    }
-
-    private ManagedElection create(String name) {
-        ElectionConfigFactory factory = beanFactory.getBean(ElectionConfigFactory.class);
-        Elections elections = beanFactory.getBean(Elections.class);
-        return new ManagedElection(name, () -> elections, () -> factory.create(name), factory.autoStartup(name));
-    }
-
-    private static String beanName(String name) {
-        return ElectionConfigFactory.DEFAULT_NAME.equals(name) ? "election" : name + "Election";
     }
 }

@@ -1,13 +1,20 @@
 package io.github.election4j.spring.autoconfigure;
 
 import io.github.election4j.ElectionConfig;
+import io.github.election4j.Elections;
+import io.github.election4j.InvalidElectionConfigException;
+import io.github.election4j.spring.Candidacy;
+import io.github.election4j.spring.ManagedElection;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -17,19 +24,31 @@ import org.springframework.util.StringUtils;
 class ElectionConfigFactory {
     static final String DEFAULT_NAME = "default";
     private static final Duration STEP_DOWN_TIMEOUT = Duration.ofSeconds(5);
+    private static final List<String> TLS =
+            List.of("server.ssl.bundle", "server.ssl.key-store", "server.ssl.certificate");
 
     private final ElectionProperties properties;
     private final Environment environment;
+    private final ObjectProvider<Elections> session;
     private final String random =
             Integer.toHexString(ThreadLocalRandom.current().nextInt());
 
-    ElectionConfigFactory(ElectionProperties properties, Environment environment) {
+    ElectionConfigFactory(ElectionProperties properties, Environment environment, ObjectProvider<Elections> session) {
         this.properties = properties;
         this.environment = environment;
+        this.session = session;
     }
 
-    boolean autoStartup(String name) {
-        return setting(name, ElectionInstanceProperties::getAutoStartup, true);
+    /** Named by the definitions of {@link ElectionBeansRegistrar}. */
+    ManagedElection election(String name) {
+        // Bad settings are refused now, and not when the application is about to take part.
+        refuseSharedKey(create(name).key());
+        return new ManagedElection(
+                name,
+                session::getObject,
+                () -> create(name),
+                setting(name, ElectionInstanceProperties::getCandidacy, Candidacy.READY),
+                setting(name, ElectionInstanceProperties::getAutoStartup, true));
     }
 
     ElectionConfig create(String name) {
@@ -49,12 +68,36 @@ class ElectionConfigFactory {
     /** Of several elections, each has a key of its own below the common one. */
     String key(String name) {
         ElectionInstanceProperties instance = properties.getInstances().get(name);
-        String application = environment.getProperty("spring.application.name", "application");
-        String common = Objects.requireNonNullElse(properties.getKey(), "/election/" + application);
         if (instance == null) {
-            return common;
+            return common();
         }
-        return Objects.requireNonNullElse(instance.getKey(), common + "/" + name);
+        return instance.getKey() == null ? common() + "/" + name : instance.getKey();
+    }
+
+    private void refuseSharedKey(String key) {
+        List<String> names = properties.getInstances().keySet().stream()
+                .filter(each -> key(each).equals(key))
+                .toList();
+        if (names.size() > 1) {
+            throw new InvalidElectionConfigException(
+                    "key", "the elections " + names + " share the key '" + key + "'", "Give each a key of its own.");
+        }
+    }
+
+    /** Two applications without a name would share an election. */
+    private String common() {
+        if (properties.getKey() != null) {
+            return properties.getKey();
+        }
+        String application = environment.getProperty("spring.application.name");
+        if (!StringUtils.hasText(application)) {
+            throw new InvalidElectionConfigException(
+                    "key",
+                    "neither it nor spring.application.name is set, and all applications without a name would share"
+                            + " one election",
+                    "Set spring.application.name, from which the key is made, or the key itself.");
+        }
+        return "/election/" + application;
     }
 
     private <T> T setting(String name, Function<ElectionInstanceProperties, @Nullable T> setting, T otherwise) {
@@ -65,21 +108,27 @@ class ElectionConfigFactory {
     }
 
     private String scheme() {
-        boolean tls = StringUtils.hasText(environment.getProperty("server.ssl.bundle"))
-                || StringUtils.hasText(environment.getProperty("server.ssl.key-store"))
-                || StringUtils.hasText(environment.getProperty("server.ssl.certificate"));
+        boolean tls = environment.getProperty("server.ssl.enabled", Boolean.class, true)
+                && TLS.stream().anyMatch(each -> StringUtils.hasText(environment.getProperty(each)));
         return tls ? "https" : "http";
     }
 
+    /** What the server is bound to, unless that is every address: nobody can be reached there. */
     private String host() {
         String bound = environment.getProperty("server.address");
-        if (StringUtils.hasText(bound)) {
-            return bound;
-        }
         try {
-            return InetAddress.getLocalHost().getHostName();
+            InetAddress address = StringUtils.hasText(bound) ? InetAddress.getByName(bound) : null;
+            return address == null || address.isAnyLocalAddress()
+                    ? InetAddress.getLocalHost().getHostName()
+                    : inUrl(Objects.requireNonNull(bound), address);
         } catch (UnknownHostException nameless) {
-            return "localhost";
+            return bound != null && StringUtils.hasText(bound) ? bound : "localhost";
         }
+    }
+
+    private static String inUrl(String bound, InetAddress address) {
+        return address instanceof Inet6Address && bound.contains(":") && !bound.startsWith("[")
+                ? "[" + bound + "]"
+                : bound;
     }
 }

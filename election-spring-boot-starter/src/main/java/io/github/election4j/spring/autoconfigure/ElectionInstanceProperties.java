@@ -1,5 +1,6 @@
 package io.github.election4j.spring.autoconfigure;
 
+import io.github.election4j.spring.Candidacy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public class ElectionInstanceProperties {
     /** Whether to start with the application; true unless set. */
     private @Nullable Boolean autoStartup;
+
+    /** When to be a candidate: 'ready' unless set. */
+    private @Nullable Candidacy candidacy;
 
     /** Key in etcd that all members share; '/election/' and the name of the application unless set. */
     private @Nullable String key;
@@ -29,6 +33,14 @@ public class ElectionInstanceProperties {
 
     public void setAutoStartup(@Nullable Boolean autoStartup) {
         this.autoStartup = autoStartup;
+    }
+
+    public @Nullable Candidacy getCandidacy() {
+        return candidacy;
+    }
+
+    public void setCandidacy(@Nullable Candidacy candidacy) {
+        this.candidacy = candidacy;
     }
 
     public @Nullable String getKey() {

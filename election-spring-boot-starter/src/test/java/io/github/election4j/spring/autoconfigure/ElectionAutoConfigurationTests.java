@@ -8,9 +8,8 @@ import io.github.election4j.ElectionConfig;
 import io.github.election4j.ElectionState;
 import io.github.election4j.Elections;
 import io.github.election4j.InvalidElectionConfigException;
-import io.github.election4j.etcd.EtcdElections;
 import io.github.election4j.spi.EngineObserver;
-import io.github.election4j.spring.ElectionEventPublisher;
+import io.github.election4j.spring.ElectionLifecycle;
 import io.github.election4j.spring.ManagedElection;
 import io.github.election4j.spring.actuate.ElectionEndpoint;
 import io.github.election4j.spring.autoconfigure.endpoint.ElectionEndpointAutoConfiguration;
@@ -21,6 +20,7 @@ import io.github.election4j.testing.FreePort;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -44,8 +44,8 @@ class ElectionAutoConfigurationTests {
 
     @Test
     void createsOneElectionWithDefaults() {
-        runner.run(context -> {
-            assertThat(context).hasSingleBean(Elections.class).hasSingleBean(ElectionEventPublisher.class);
+        runner.withPropertyValues("election.candidacy=started").run(context -> {
+            assertThat(context).hasSingleBean(Elections.class).hasSingleBean(ElectionLifecycle.class);
             Election election = context.getBean(Election.class);
             assertThat(election.name()).isEqualTo("default");
             assertThat(election.key()).isEqualTo("/election/shop");
@@ -83,12 +83,15 @@ class ElectionAutoConfigurationTests {
 
     @Test
     void doesNotStartWithoutAutoStartup() {
-        runner.withPropertyValues("election.auto-startup=false").run(context -> {
-            Election election = context.getBean(Election.class);
-            assertThat(context.getBean(ManagedElection.class).isRunning()).isFalse();
-            assertThat(election.status().state()).isEqualTo(ElectionState.STARTING);
-            assertThat(election.evict()).isCompletedExceptionally();
-        });
+        runner.withPropertyValues("election.auto-startup=false", "election.candidacy=started")
+                .run(context -> {
+                    Election election = context.getBean(Election.class);
+                    assertThat(context.getBean(ManagedElection.class).isRunning())
+                            .isFalse();
+                    assertThat(election.id()).isNotBlank();
+                    assertThat(election.status().state()).isEqualTo(ElectionState.STARTING);
+                    assertThat(election.evict()).isCompletedExceptionally();
+                });
     }
 
     @Test
@@ -100,15 +103,44 @@ class ElectionAutoConfigurationTests {
                         "election.instances.reports.evicted=true")
                 .withUserConfiguration(QualifiedUser.class)
                 .run(context -> {
-                    assertThat(context.getBeansOfType(Election.class))
-                            .containsOnlyKeys("billingElection", "reportsElection");
+                    assertThat(context).getBeans(Election.class).hasSize(2);
                     QualifiedUser.Holder holder = context.getBean(QualifiedUser.Holder.class);
-                    assertThat(holder.primary().name()).isEqualTo("billing");
-                    assertThat(holder.primary().key()).isEqualTo("/jobs/billing");
-                    assertThat(holder.primary().id()).isEqualTo("node-1");
+                    assertThat(holder.billing().name()).isEqualTo("billing");
+                    assertThat(holder.billing().key()).isEqualTo("/jobs/billing");
+                    assertThat(holder.billing().id()).isEqualTo("node-1");
                     assertThat(holder.reports().key()).isEqualTo("/election/shop/reports");
                     assertThat(holder.reports().id()).isEqualTo("other");
                 });
+    }
+
+    @Test
+    void onlyTheDefaultOrASoleElectionIsPrimary() {
+        runner.withPropertyValues("election.instances.billing.evicted=true")
+                .run(context ->
+                        assertThat(context.getBean(Election.class).name()).isEqualTo("billing"));
+        ApplicationContextRunner three = runner.withPropertyValues(
+                "election.instances.a.evicted=true",
+                "election.instances.default.evicted=true",
+                "election.instances.b.evicted=true");
+        three.run(context -> assertThat(context.getBean(Election.class).name()).isEqualTo("default"));
+        runner.withPropertyValues("election.instances.a.evicted=true", "election.instances.b.evicted=true")
+                .withUserConfiguration(UnqualifiedUser.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(NoUniqueBeanDefinitionException.class));
+    }
+
+    @Test
+    void refusesToShareAnElectionWithAllApplicationsWithoutAName() {
+        ApplicationContextRunner nameless = runner.withPropertyValues("spring.application.name=");
+        nameless.run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .isInstanceOf(InvalidElectionConfigException.class)
+                .hasMessageContaining("spring.application.name"));
+        nameless.withPropertyValues("election.key=/jobs")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
@@ -173,28 +205,6 @@ class ElectionAutoConfigurationTests {
     }
 
     @Test
-    void backsOffForBeansOfTheUser() {
-        runner.withUserConfiguration(UserElections.class).run(context -> {
-            assertThat(context).hasSingleBean(Elections.class).hasSingleBean(Election.class);
-            assertThat(context.getBean(Election.class).name()).isEqualTo("mine");
-            assertThat(context).doesNotHaveBean(ManagedElection.class);
-        });
-    }
-
-    @Test
-    void usesTheClientOfTheUserAndLeavesItOpen() {
-        runner.withUserConfiguration(UserClient.class)
-                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Elections.class));
-    }
-
-    @Test
-    void takesConnectionDetailsFromABean() {
-        runner.withBean(EtcdConnectionDetails.class, () -> () -> java.util.List.of("http://127.0.0.1:1"))
-                .withPropertyValues("election.etcd.endpoints=not a url")
-                .run(context -> assertThat(context).hasNotFailed());
-    }
-
-    @Test
     void refusesBadSettingsByName() {
         runner.withPropertyValues("election.lease-duration=1s")
                 .run(context -> assertThat(context)
@@ -214,32 +224,19 @@ class ElectionAutoConfigurationTests {
 
     @Configuration(proxyBeanMethods = false)
     static class QualifiedUser {
-        record Holder(Election primary, Election reports) {}
+        record Holder(Election billing, Election reports) {}
 
         @Bean
-        Holder holder(Election primary, @Qualifier("reports") Election reports) {
-            return new Holder(primary, reports);
+        Holder holder(@Qualifier("billing") Election billing, @Qualifier("reports") Election reports) {
+            return new Holder(billing, reports);
         }
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class UserElections {
-        @Bean(destroyMethod = "close")
-        Elections mySession() {
-            return EtcdElections.builder().endpoints(NOWHERE).build();
-        }
-
+    static class UnqualifiedUser {
         @Bean
-        Election myElection(Elections session) {
-            return session.join(ElectionConfig.of("/mine", "me").withName("mine"));
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class UserClient {
-        @Bean
-        Client etcd() {
-            return Client.builder().endpoints(NOWHERE).build();
+        String name(Election unqualified) {
+            return unqualified.name();
         }
     }
 }

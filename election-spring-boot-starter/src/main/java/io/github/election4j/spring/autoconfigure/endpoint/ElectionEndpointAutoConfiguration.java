@@ -5,8 +5,6 @@ import io.github.election4j.Elections;
 import io.github.election4j.spring.actuate.ElectionEndpoint;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.EtcdConnectionDetails;
-import java.util.ArrayList;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,13 +26,9 @@ public final class ElectionEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ElectionEndpoint electionEndpoint(
-            Elections session,
-            Election primary,
-            ObjectProvider<Election> elections,
-            ObjectProvider<EtcdConnectionDetails> details) {
-        List<Election> primaryFirst = new ArrayList<>(List.of(primary));
-        elections.orderedStream().filter(election -> !election.equals(primary)).forEach(primaryFirst::add);
+            Elections session, ObjectProvider<Election> elections, ObjectProvider<EtcdConnectionDetails> details) {
         EtcdConnectionDetails etcd = details.getIfAvailable();
-        return new ElectionEndpoint(session, primaryFirst, etcd == null ? null : etcd.getNotice());
+        return new ElectionEndpoint(
+                session, elections.orderedStream().toList(), etcd == null ? null : etcd.getNotice());
     }
 }

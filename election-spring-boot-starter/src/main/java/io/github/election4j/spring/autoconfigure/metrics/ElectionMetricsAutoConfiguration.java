@@ -42,9 +42,13 @@ public final class ElectionMetricsAutoConfiguration {
             Elections session,
             ObjectProvider<Election> elections,
             ObjectProvider<MeteringEngineObserver> observer) {
-        return () -> elections.orderedStream().forEach(election -> {
-            ElectionMetrics.bind(registry, session, election);
-            observer.ifAvailable(metering -> metering.addElection(election.name()));
-        });
+        // A mock of a test has no name.
+        return () -> elections
+                .orderedStream()
+                .filter(each -> each.name() != null)
+                .forEach(election -> {
+                    ElectionMetrics.bind(registry, session, election);
+                    observer.ifAvailable(metering -> metering.addElection(election.name()));
+                });
     }
 }

@@ -1,0 +1,155 @@
+package io.github.election4j.spring;
+
+import io.github.election4j.Election;
+import io.github.election4j.ElectionListener;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.core.Ordered;
+
+/**
+ * Joins and leaves all elections of an application context. One bean that nobody injects: what a lifecycle bean depends
+ * on is started before it and stopped after it, and so an election that were one itself would be started with the first
+ * bean that uses it.
+ *
+ * <p>Joins last: in the last phase, or once the application accepts traffic. Hands over first: while the closing of the
+ * context is announced, before any lifecycle bean is stopped, so that no
+ * {@code spring.lifecycle.timeout-per-shutdown-phase} applies. That waits for the revoke listeners, for as long as
+ * {@code election.step-down-timeout} and one request to etcd at the most.
+ *
+ * @since 0.1.0
+ */
+public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListener {
+    private final ApplicationContext context;
+    private final ObjectProvider<Election> elections;
+    private final ObjectProvider<ElectionListener> listeners;
+    private final ElectionEventPublisher publisher;
+    private final Set<Election> known = new LinkedHashSet<>();
+    private boolean running;
+    private boolean accepting;
+
+    /**
+     * Creates a life cycle.
+     *
+     * @param context the context whose life it follows; not that of its children
+     * @param elections the elections of the context
+     * @param listeners beans that listen to each of them
+     * @param publisher makes application events of what elections tell
+     */
+    public ElectionLifecycle(
+            ApplicationContext context,
+            ObjectProvider<Election> elections,
+            ObjectProvider<ElectionListener> listeners,
+            ElectionEventPublisher publisher) {
+        this.context = context;
+        this.elections = elections;
+        this.listeners = listeners;
+        this.publisher = publisher;
+    }
+
+    @Override
+    public synchronized void start() {
+        running = true;
+        elections.orderedStream().filter(known::add).forEach(this::listen);
+        join();
+    }
+
+    /** Now, and not earlier, every listener of the application is there (S3). */
+    private void listen(Election election) {
+        publisher.listenTo(election);
+        listeners.orderedStream().forEach(election::addListener);
+    }
+
+    private void join() {
+        managed().stream()
+                .filter(ManagedElection::isAutoStartup)
+                .filter(each -> accepting || each.getCandidacy() == Candidacy.STARTED)
+                .forEach(ManagedElection::start);
+    }
+
+    /** Waits for the hand-over: what stops after this one may be what the revoke listeners need. */
+    @Override
+    public void stop() {
+        CompletableFuture<?>[] handOvers;
+        synchronized (this) {
+            running = false;
+            handOvers = managed().stream().map(ManagedElection::stop).toArray(CompletableFuture[]::new);
+        }
+        // Each is bounded by the step-down timeout and the request timeout (L3).
+        CompletableFuture.allOf(handOvers).join();
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running;
+    }
+
+    /** The last phase. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
+        return ContextClosedEvent.class.isAssignableFrom(type) || AvailabilityChangeEvent.class.isAssignableFrom(type);
+    }
+
+    /** Before every other listener of the closing. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    /** A closing that goes on meanwhile would stop what revoke listeners need. */
+    @Override
+    public boolean supportsAsyncExecution() {
+        return false;
+    }
+
+    /** Events of child contexts arrive here too, and are not meant. */
+    @Override
+    public void onApplicationEvent(ApplicationEvent event) {
+        boolean ofAnother = event.getSource() instanceof ApplicationContext source && !source.equals(context);
+        if (ofAnother) {
+            return;
+        }
+        if (event instanceof ContextClosedEvent) {
+            stop();
+        } else if (event instanceof AvailabilityChangeEvent<?> change
+                && change.getState() instanceof ReadinessState state) {
+            readinessChanged(state == ReadinessState.ACCEPTING_TRAFFIC);
+        }
+    }
+
+    /** Does not wait: whoever tells of the change goes on. */
+    private synchronized void readinessChanged(boolean acceptsNow) {
+        accepting = acceptsNow;
+        if (!running) {
+            return;
+        }
+        if (accepting) {
+            join();
+        } else {
+            managed().stream()
+                    .filter(each -> each.getCandidacy() == Candidacy.READY)
+                    .forEach(ManagedElection::stop);
+        }
+    }
+
+    private List<ManagedElection> managed() {
+        return known.stream()
+                .filter(ManagedElection.class::isInstance)
+                .map(ManagedElection.class::cast)
+                .toList();
+    }
+}
