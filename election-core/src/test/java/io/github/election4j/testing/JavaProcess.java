@@ -44,7 +44,13 @@ public final class JavaProcess implements AutoCloseable {
 
     /** Runs an executable jar. */
     public static JavaProcess jar(File jar, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("-Xmx256m", "-jar", jar.getPath()));
+        return jar(List.of(), jar, arguments);
+    }
+
+    /** Runs an executable jar with options for the JVM. */
+    public static JavaProcess jar(List<String> options, File jar, String... arguments) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("-Xmx256m", "-jar", jar.getPath()));
         all.addAll(List.of(arguments));
         return new JavaProcess(all);
     }

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 /** One copy of the packaged sample in a process of its own, seen through its actuator. */
 final class SampleProcess implements AutoCloseable {
@@ -25,8 +26,14 @@ final class SampleProcess implements AutoCloseable {
 
     /** One that finds etcd by a setting, in the form of an argument. */
     SampleProcess(String id, String etcd) {
+        this(List.of(), id, etcd);
+    }
+
+    /** One with options for its JVM. */
+    SampleProcess(List<String> options, String id, String etcd) {
         this.id = id;
         this.process = JavaProcess.jar(
+                options,
                 new File(System.getProperty("sample.jar")), "--server.port=" + port, "--election.id=" + id, etcd);
     }
 

@@ -1,0 +1,27 @@
+package io.github.election4j.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.election4j.testing.FreePort;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The packaged jar with what Spring has processed ahead of time. */
+@Timeout(120)
+class AheadOfTimeIT {
+    @Test
+    void leadsAndIsOperated() throws IOException {
+        String port = "--election.etcd.embedded.port=" + FreePort.find();
+        try (SampleProcess copy = new SampleProcess(List.of("-Dspring.aot.enabled=true"), "m1", port)) {
+            copy.awaitState("LEADING");
+            copy.process().awaitLine(line -> line.contains("AOT-processed"), Duration.ofSeconds(1));
+            copy.process().awaitLine(line -> line.contains("by m1 in term"), Duration.ofSeconds(10));
+
+            assertThat(copy.post("evict", "{}").path("outcome").asText()).isEqualTo("RELEASED");
+            copy.awaitState("EVICTED");
+        }
+    }
+}
