@@ -90,6 +90,65 @@ class ElectionEndpointIT {
     }
 
     @Test
+    void operatesNoOtherElectionThanTheOneThatIsMeant() throws Exception {
+        try (ConfigurableApplicationContext application = TestApplication.run(
+                etcd,
+                "m1",
+                "election.key=/e/two",
+                "election.instances.default.evicted=false",
+                "election.instances.reports.evicted=false")) {
+            Election untouched = application.getBean(Election.class);
+            await().atMost(Duration.ofSeconds(20)).until(untouched::isLeader);
+
+            HttpResponse<String> unnamed = TestApplication.post(application, "/election/evict");
+            assertThat(unnamed.statusCode()).isEqualTo(400);
+            assertThat(unnamed.body()).contains("default", "reports");
+            HttpResponse<String> query = TestApplication.post(application, "/election/evict?election=reports");
+            assertThat(query.statusCode()).isEqualTo(400);
+            assertThat(query.body()).contains("election", "application/json");
+            HttpResponse<String> misspelt =
+                    TestApplication.post(application, "/election/evict", "{\"elektion\":\"reports\"}");
+            assertThat(misspelt.statusCode()).isEqualTo(400);
+            assertThat(misspelt.body()).contains("elektion");
+            assertThat(untouched.isLeader()).isTrue();
+
+            JsonNode evicted = json(TestApplication.post(application, "/election/evict", "{\"election\":\"reports\"}"));
+            assertThat(evicted.get("election").asText()).isEqualTo("reports");
+            assertThat(untouched.isLeader()).isTrue();
+        }
+    }
+
+    @Test
+    void answersTheSameWhateverTheApplicationSetsForItsOwnJson() throws Exception {
+        try (ConfigurableApplicationContext application = TestApplication.run(
+                etcd, "m1", "election.key=/e/json", "spring.jackson.property-naming-strategy=SNAKE_CASE")) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> application.getBean(Election.class).isLeader());
+            JsonNode shown = json(TestApplication.get(application, "/election"));
+            assertThat(shown.at("/session/leaseId").isTextual()).isTrue();
+            assertThat(shown.at("/elections/default/leader/fencingToken").isNumber())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void tellsLoadBalancersWhoLeads() throws Exception {
+        try (ConfigurableApplicationContext first = TestApplication.run(etcd, "m1", "election.key=/e/balancer");
+                ConfigurableApplicationContext second = run("m2", "election.key=/e/balancer", first)) {
+            JsonNode leading = json(TestApplication.get(first, "/leader"));
+            assertThat(leading.get("election").asText()).isEqualTo("default");
+            assertThat(leading.at("/leader/id").asText()).isEqualTo("m1");
+            HttpResponse<String> following = TestApplication.get(second, "/leader/default");
+            assertThat(following.statusCode()).isEqualTo(503);
+            assertThat(JSON.readTree(following.body()).at("/leader/id").asText())
+                    .isEqualTo("m1");
+            assertThat(TestApplication.head(first, "/leader").statusCode()).isEqualTo(200);
+            assertThat(TestApplication.head(second, "/leader").statusCode()).isEqualTo(503);
+            assertThat(TestApplication.get(first, "/leader/other").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void isReadOnlyUnlessOpened() throws Exception {
         try (ConfigurableApplicationContext application = TestApplication.run(
                 etcd, "m1", "election.key=/e/closed", "management.endpoint.election.access=read-only")) {

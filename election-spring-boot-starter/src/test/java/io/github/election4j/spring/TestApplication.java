@@ -39,7 +39,7 @@ class TestApplication {
                 "election.id", id,
                 "election.lease-duration", "5s",
                 "election.etcd.endpoints", etcd.endpoint(),
-                "management.endpoints.web.exposure.include", "election,health,metrics",
+                "management.endpoints.web.exposure.include", "election,leader,health,metrics",
                 "management.endpoint.health.show-details", "always",
                 "management.endpoint.election.access", "unrestricted"));
         for (String each : changed) {
@@ -53,6 +53,10 @@ class TestApplication {
 
     static HttpResponse<String> get(ConfigurableApplicationContext application, String path) {
         return send(HttpRequest.newBuilder(uri(application, path)));
+    }
+
+    static HttpResponse<String> head(ConfigurableApplicationContext application, String path) {
+        return send(HttpRequest.newBuilder(uri(application, path)).method("HEAD", HttpRequest.BodyPublishers.noBody()));
     }
 
     static HttpResponse<String> post(ConfigurableApplicationContext application, String path, String body) {

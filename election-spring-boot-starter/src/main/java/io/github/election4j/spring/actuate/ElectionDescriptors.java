@@ -10,13 +10,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
-/** What the endpoint answers. Null is told, not left out: nobody leads is an answer. */
+/**
+ * What the endpoints answer. Null is told, not left out: nobody leads is an answer. Whatever the application sets for
+ * its own JSON does not change it.
+ */
 final class ElectionDescriptors {
     private ElectionDescriptors() {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record All(Session session, Map<String, One> elections) {}
+    record All(Session session, Map<String, One> elections) implements OperationResponseBody {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Session(
@@ -49,7 +54,8 @@ final class ElectionDescriptors {
             @Nullable Long fencingToken,
             Instant since,
             @Nullable String lastError,
-            List<Change> history) {
+            List<Change> history)
+            implements OperationResponseBody {
         static One of(Election election) {
             ElectionStatus status = election.status();
             return new One(
@@ -91,7 +97,14 @@ final class ElectionDescriptors {
             String election,
             String operation,
             String outcome,
-            @Nullable Candidate leader) {}
+            @Nullable Candidate leader) implements OperationResponseBody {}
 
-    record Problem(int status, String message) {}
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Leader(String election, @Nullable Candidate leader) implements OperationResponseBody {}
+
+    record Problem(int status, String message) implements OperationResponseBody {
+        static WebEndpointResponse<Problem> response(int status, String message) {
+            return new WebEndpointResponse<>(new Problem(status, message), status);
+        }
+    }
 }

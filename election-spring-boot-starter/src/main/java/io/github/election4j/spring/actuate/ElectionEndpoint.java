@@ -69,7 +69,7 @@ public class ElectionEndpoint {
     public WebEndpointResponse<?> election(@Selector String name) {
         Election found = elections.get(name);
         return found == null
-                ? problem(WebEndpointResponse.STATUS_NOT_FOUND, unknownElection(name))
+                ? Problem.response(WebEndpointResponse.STATUS_NOT_FOUND, unknownElection(name))
                 : new WebEndpointResponse<>(One.of(found));
     }
 
@@ -96,21 +96,21 @@ public class ElectionEndpoint {
     public WebEndpointResponse<?> operate(@Selector String operation, @Nullable String election, @Nullable String id) {
         if (election == null && elections.size() > 1) {
             String message = "Name the election: {\"election\":\"...\"}. There are " + elections.keySet() + ".";
-            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, message);
+            return Problem.response(WebEndpointResponse.STATUS_BAD_REQUEST, message);
         }
         String name = election == null ? elections.keySet().iterator().next() : election;
         Election target = elections.get(name);
         if (target == null) {
-            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, unknownElection(name));
+            return Problem.response(WebEndpointResponse.STATUS_BAD_REQUEST, unknownElection(name));
         }
         if (!OPERATIONS.contains(operation)) {
             String message = "Unknown operation '" + operation + "'. There are " + OPERATIONS + ".";
-            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, message);
+            return Problem.response(WebEndpointResponse.STATUS_BAD_REQUEST, message);
         }
         if ("clear".equals(operation) && (id == null || id.isBlank())) {
             String message = "To clear, name the dead candidate: {\"id\":\"...\"}. Candidates of election '"
                     + target.name() + "': " + ids(target) + ".";
-            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, message);
+            return Problem.response(WebEndpointResponse.STATUS_BAD_REQUEST, message);
         }
         return perform(operation, target, String.valueOf(id));
     }
@@ -125,7 +125,7 @@ public class ElectionEndpoint {
             return failed(failed.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return problem(GATEWAY_TIMEOUT, "Interrupted; the operation goes on");
+            return Problem.response(GATEWAY_TIMEOUT, "Interrupted; the operation goes on");
         }
     }
 
@@ -142,7 +142,7 @@ public class ElectionEndpoint {
         String message = String.valueOf(cause == null ? null : cause.getMessage());
         boolean late = cause instanceof ElectionException failure
                 && (failure.kind() == ElectionException.Kind.TIMEOUT || failure.kind() == ElectionException.Kind.STORE);
-        return problem(late ? GATEWAY_TIMEOUT : CONFLICT, message);
+        return Problem.response(late ? GATEWAY_TIMEOUT : CONFLICT, message);
     }
 
     private String unknownElection(String name) {
@@ -151,9 +151,5 @@ public class ElectionEndpoint {
 
     private static List<String> ids(Election election) {
         return election.candidates().stream().map(Candidate::id).toList();
-    }
-
-    private static WebEndpointResponse<Problem> problem(int status, String message) {
-        return new WebEndpointResponse<>(new Problem(status, message), status);
     }
 }

@@ -3,6 +3,8 @@ package io.github.election4j.spring.autoconfigure.endpoint;
 import io.github.election4j.Election;
 import io.github.election4j.Elections;
 import io.github.election4j.spring.actuate.ElectionEndpoint;
+import io.github.election4j.spring.actuate.LeaderEndpoint;
+import io.github.election4j.spring.actuate.UnknownParameters;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.EtcdConnectionDetails;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,21 +16,34 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for the {@link ElectionEndpoint}.
+ * {@link AutoConfiguration Auto-configuration} for the {@link ElectionEndpoint} and the {@link LeaderEndpoint}.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = ElectionAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnAvailableEndpoint(ElectionEndpoint.class)
 @ConditionalOnBean({Elections.class, Election.class})
 public final class ElectionEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(ElectionEndpoint.class)
     ElectionEndpoint electionEndpoint(
             Elections session, ObjectProvider<Election> elections, ObjectProvider<EtcdConnectionDetails> details) {
         EtcdConnectionDetails etcd = details.getIfAvailable();
         return new ElectionEndpoint(
                 session, elections.orderedStream().toList(), etcd == null ? null : etcd.getNotice());
+    }
+
+    @Bean("election4j.unknownParameters")
+    @ConditionalOnAvailableEndpoint(ElectionEndpoint.class)
+    UnknownParameters unknownParameters() {
+        return new UnknownParameters();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(LeaderEndpoint.class)
+    LeaderEndpoint leaderEndpoint(ObjectProvider<Election> elections) {
+        return new LeaderEndpoint(elections.orderedStream().toList());
     }
 }
