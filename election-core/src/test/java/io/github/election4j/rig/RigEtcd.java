@@ -2,6 +2,7 @@ package io.github.election4j.rig;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.election4j.testing.EtcdBinary;
 import io.github.election4j.testing.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ final class RigEtcd implements AutoCloseable {
     /** The first time with everybody's peer, later with none. */
     void launch(String cluster) {
         String peerUrl = "http://" + host.address() + ":2380";
-        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", host.namespace(), "etcd"));
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", host.namespace(), EtcdBinary.server()));
         command.addAll(
                 List.of("--name", name, "--data-dir", disk.resolve("data").toString()));
         command.addAll(List.of("--listen-client-urls", endpoint(), "--advertise-client-urls", endpoint()));
@@ -114,7 +115,8 @@ final class RigEtcd implements AutoCloseable {
     }
 
     String etcdctl(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("env", "ETCDCTL_API=3", "etcdctl", "--endpoints", endpoint()));
+        List<String> command = new ArrayList<>(List.of("env", "ETCDCTL_API=3", EtcdBinary.client()));
+        command.addAll(List.of("--endpoints", endpoint()));
         command.addAll(List.of("--command-timeout", "10s", "--dial-timeout", "3s"));
         if (authenticated) {
             command.addAll(List.of("--user", RigMain.USER + ":" + RigMain.PASSWORD));

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the programs of etcd, those named by properties before those on the path, or says how to install them. */
-enum EtcdBinary {
+public enum EtcdBinary {
     SERVER("etcd"),
     CLIENT("etcdctl");
 
@@ -16,11 +16,11 @@ enum EtcdBinary {
         this.name = name;
     }
 
-    static String server() {
+    public static String server() {
         return SERVER.path();
     }
 
-    static String client() {
+    public static String client() {
         return CLIENT.path();
     }
 
