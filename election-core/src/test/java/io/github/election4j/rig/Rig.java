@@ -119,9 +119,10 @@ final class Rig implements AutoCloseable {
         return output.get(0);
     }
 
-    /** The key of who leads, empty for nobody. */
+    /** The key of who leads, empty for nobody. Without an order etcd would limit what it finds before it sorts it. */
     String leaderKey() {
-        return etcdctl("get", RigMain.KEY + "/", "--prefix", "--keys-only", "--sort-by=CREATE", "--limit=1")
+        String prefix = RigMain.KEY + "/";
+        return etcdctl("get", prefix, "--prefix", "--keys-only", "--sort-by=CREATE", "--order=ASCEND", "--limit=1")
                 .strip();
     }
 
