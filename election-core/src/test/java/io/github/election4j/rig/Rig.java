@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Three members of etcd, three members of the election; the last one reaches etcd by a proxy. */
@@ -19,7 +20,7 @@ final class Rig implements AutoCloseable {
     private static final int SIZE = 3;
 
     /** Every look at a clock of that one is slow. */
-    static final int FALSE_CLOCK = 2;
+    private static final int FALSE_CLOCK = 2;
 
     private final Path folder;
     private final RigNetwork network = new RigNetwork();
@@ -49,12 +50,17 @@ final class Rig implements AutoCloseable {
     }
 
     private void startMembers() throws IOException {
-        RigMember.Place place = new RigMember.Place(program, program.classPath(folder), folder);
+        // In memory: on a disk a thread that records would have to wait for it now and then.
+        Shell.run("mkdir", recordings().toString());
+        Shell.run("mount", "-t", "tmpfs", "rig", recordings().toString());
+        RigMember.Place place = new RigMember.Place(program, program.classPath(folder), folder, recordings());
         for (int i = 1; i <= SIZE; i++) {
-            members.add(new RigMember(place, network.add(), "m" + i, endpoints(i == SIZE), i == FALSE_CLOCK));
+            Optional<FalseClock> clock =
+                    i == FALSE_CLOCK ? FalseClock.in(folder.resolve("wall-clock")) : Optional.empty();
+            members.add(new RigMember(place, network.add(), "m" + i, endpoints(i == SIZE), clock));
         }
         members.forEach(RigMember::start);
-        members.forEach(this::awaitSpinning);
+        members.forEach(this::awaitAnswers);
         startedAt = System.nanoTime();
         awaitLeader();
     }
@@ -71,6 +77,14 @@ final class Rig implements AutoCloseable {
         return members;
     }
 
+    RigMember withFalseClock() {
+        return members.get(FALSE_CLOCK - 1);
+    }
+
+    RigMember behindProxies() {
+        return members.get(SIZE - 1);
+    }
+
     List<TcpProxy> proxies() {
         return proxies;
     }
@@ -79,17 +93,17 @@ final class Rig implements AutoCloseable {
         return network;
     }
 
-    void awaitSpinning(RigMember member) {
-        await(member.id() + " asks, see " + folder)
+    void awaitAnswers(RigMember member) {
+        await(member.id() + " answers, see " + folder)
                 .atMost(Duration.ofSeconds(60))
-                .until(member::tameSpinner);
+                .until(() -> member.tameSpinner() && member.answers());
     }
 
     RigMember awaitLeader() {
-        await("somebody leads, see " + folder)
+        return await("somebody leads, see " + folder)
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> members.stream().anyMatch(RigMember::leads));
-        return members.stream().filter(RigMember::leads).findFirst().orElse(members.get(0));
+                .until(() -> members.stream().filter(RigMember::leads).findFirst(), Optional::isPresent)
+                .orElseThrow();
     }
 
     RigEtcd awaitRaftLeader() {
@@ -146,6 +160,11 @@ final class Rig implements AutoCloseable {
         proxies.forEach(TcpProxy::close);
         etcds.forEach(RigEtcd::close);
         network.close();
+        Shell.tryTo("umount", "-l", recordings().toString()); // This process has mapped them, too.
+    }
+
+    private Path recordings() {
+        return folder.resolve("recordings");
     }
 
     private void startEtcd() {
@@ -168,9 +187,9 @@ final class Rig implements AutoCloseable {
         etcds.forEach(RigEtcd::authenticate);
     }
 
-    private String endpoints(boolean byProxy) {
+    private List<String> endpoints(boolean byProxy) {
         if (!byProxy) {
-            return etcds.stream().map(RigEtcd::endpoint).collect(Collectors.joining(","));
+            return etcds.stream().map(RigEtcd::endpoint).toList();
         }
         try {
             InetAddress here = InetAddress.getByName(network.address());
@@ -180,6 +199,6 @@ final class Rig implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }
-        return proxies.stream().map(TcpProxy::endpoint).collect(Collectors.joining(","));
+        return proxies.stream().map(TcpProxy::endpoint).toList();
     }
 }

@@ -30,7 +30,8 @@ final class RigEtcd implements AutoCloseable {
     private final Path log;
     private boolean authenticated;
     private @Nullable Process process;
-    private CompletableFuture<?> write = CompletableFuture.completedFuture("none");
+    private CompletableFuture<?> etcdWrite = CompletableFuture.completedFuture("none");
+    private CompletableFuture<?> fileWrite = CompletableFuture.completedFuture("none");
 
     RigEtcd(RigNetwork.Host host, String name, Path folder) {
         this.host = host;
@@ -86,6 +87,15 @@ final class RigEtcd implements AutoCloseable {
         return page("/health").contains("\"true\"");
     }
 
+    /** Healthy or not. */
+    boolean answers() {
+        return !page("/health").isEmpty();
+    }
+
+    boolean isAlive() {
+        return running().isAlive();
+    }
+
     /** Whether it takes itself for the raft leader. */
     boolean leads() {
         return isHealthy() && page("/metrics").contains("\netcd_server_is_leader 1\n");
@@ -111,7 +121,10 @@ final class RigEtcd implements AutoCloseable {
     }
 
     void awaitHealthy() {
-        await(name + " healthy, see " + log).atMost(Duration.ofSeconds(60)).until(this::isHealthy);
+        await(name + " healthy, see " + log)
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(60))
+                .until(this::isHealthy);
     }
 
     String etcdctl(String... arguments) {
@@ -150,7 +163,9 @@ final class RigEtcd implements AutoCloseable {
     /** Every write to its disk waits, its write-ahead log included; everything else goes on, until there is a write. */
     void freezeDisk() {
         Shell.run("fsfreeze", "-f", disk.toString());
-        write = CompletableFuture.runAsync(() -> {
+        fileWrite = CompletableFuture.runAsync(
+                () -> Shell.run("touch", disk.resolve("frozen").toString()));
+        etcdWrite = CompletableFuture.runAsync(() -> {
             try {
                 etcdctl("put", "/rig/frozen", "");
             } catch (IllegalStateException expected) {
@@ -159,9 +174,15 @@ final class RigEtcd implements AutoCloseable {
         });
     }
 
+    /** Whether the write of a file that was begun after the disk was frozen has not ended yet. */
+    boolean writesHang() {
+        return !fileWrite.isDone();
+    }
+
     void thawDisk() {
         Shell.run("fsfreeze", "-u", disk.toString());
-        write.join();
+        fileWrite.join();
+        etcdWrite.join();
     }
 
     @Override

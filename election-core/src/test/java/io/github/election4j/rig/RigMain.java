@@ -23,6 +23,7 @@ public final class RigMain {
     static final String USER = "root";
     static final String PASSWORD = "root-secret";
     static final String SPINNER = "rig-spinner";
+    private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(200).toNanos();
     private static final long BETWEEN_WRITES_NANOS = Duration.ofMillis(50).toNanos();
 
     private RigMain() {}
@@ -33,6 +34,8 @@ public final class RigMain {
         Recording recording = new Recording(id, Path.of(arguments[2]));
         Duration lease = Duration.ofSeconds(Long.parseLong(arguments[3]));
         String[] endpoints = arguments[4].split(",", -1);
+        Thread clock = new Thread(() -> watchWallClock(recording), "rig-clock");
+        clock.start();
         BooleanSupplier isLeader = ENGINE.equals(arguments[0])
                 ? engine(id, lease, endpoints)
                 : CommonRecipe.start(id, lease, endpoints)::isLeader;
@@ -42,6 +45,13 @@ public final class RigMain {
 
     static ByteSequence bytes(String text) {
         return ByteSequence.from(text, StandardCharsets.UTF_8);
+    }
+
+    private static void watchWallClock(Recording recording) {
+        while (true) {
+            recording.recordWallClock();
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
     }
 
     private static void spin(Recording recording, BooleanSupplier isLeader) {

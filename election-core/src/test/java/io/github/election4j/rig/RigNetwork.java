@@ -1,7 +1,11 @@
 package io.github.election4j.rig;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hosts in network namespaces, joined by a bridge, on which this process is too. */
@@ -28,7 +32,34 @@ final class RigNetwork implements AutoCloseable {
     private record Cut(Host from, String to) {}
 
     /** Its only link is {@code eth0}. */
-    record Host(String namespace, String address) {}
+    record Host(String namespace, String address) {
+        private static final Duration LIMIT = Duration.ofSeconds(2);
+
+        private static final String ASK =
+                "exec 3<>/dev/tcp/$0/$1; printf 'GET /version HTTP/1.0\\r\\n\\r\\n' >&3; read -r -n 1 -u 3";
+
+        /** How long it takes from here until an HTTP server has begun to answer; empty if it does not in time. */
+        Optional<Duration> roundTrip(String endpoint, Duration limit) {
+            URI uri = URI.create(endpoint);
+            String port = Integer.toString(uri.getPort());
+            String seconds = Long.toString(limit.toSeconds());
+            long start = System.nanoTime();
+            try {
+                Shell.run("ip", "netns", "exec", namespace, "timeout", seconds, "bash", "-c", ASK, uri.getHost(), port);
+                return Optional.of(Duration.ofNanos(System.nanoTime() - start));
+            } catch (IllegalStateException unanswered) {
+                return Optional.empty();
+            }
+        }
+
+        /** Asks all at the same time. */
+        boolean isAnsweredByAny(List<String> endpoints) {
+            List<CompletableFuture<Optional<Duration>>> asked = endpoints.stream()
+                    .map(each -> CompletableFuture.supplyAsync(() -> roundTrip(each, LIMIT)))
+                    .toList();
+            return asked.stream().map(CompletableFuture::join).anyMatch(Optional::isPresent);
+        }
+    }
 
     /** Of this process. */
     String address() {
