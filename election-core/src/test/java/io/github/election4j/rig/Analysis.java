@@ -1,5 +1,6 @@
 package io.github.election4j.rig;
 
+import io.github.election4j.rig.Recording.Gap;
 import io.github.election4j.rig.Recording.Interval;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,12 +11,14 @@ import java.util.List;
  * What the answers of all processes come to.
  *
  * @param samples how many answers
+ * @param largestGap the longest time in which a process that was running answered nothing: an overlap of that length
+ *     could hide there
  * @param terms rows of true answers
  * @param overlaps when two members both answered true
  * @param leaderless the time in which nobody did
  * @param whole the time that was measured
  */
-record Analysis(long samples, int terms, List<Overlap> overlaps, Duration leaderless, Duration whole) {
+record Analysis(long samples, Gap largestGap, int terms, List<Overlap> overlaps, Duration leaderless, Duration whole) {
 
     /** Two members at once. */
     record Overlap(Interval first, Interval second) {
@@ -42,8 +45,17 @@ record Analysis(long samples, int terms, List<Overlap> overlaps, Duration leader
         }
         leaderless += Math.max(0, to - ledUntil);
         long samples = recordings.stream().mapToLong(Recording::samples).sum();
+        Gap largestGap = recordings.stream()
+                .map(Recording::largestGap)
+                .max(Comparator.comparing(Gap::length))
+                .orElseThrow();
         return new Analysis(
-                samples, all.size(), overlaps(all), Duration.ofNanos(leaderless), Duration.ofNanos(to - from));
+                samples,
+                largestGap,
+                all.size(),
+                overlaps(all),
+                Duration.ofNanos(leaderless),
+                Duration.ofNanos(to - from));
     }
 
     Duration overlap() {
@@ -66,7 +78,8 @@ record Analysis(long samples, int terms, List<Overlap> overlaps, Duration leader
 
     @Override
     public String toString() {
-        return samples + " answers, " + terms + " terms, overlap " + overlap().toNanos() + " ns in "
+        return samples + " answers, at most " + largestGap + " apart, " + terms + " terms, overlap "
+                + overlap().toNanos() + " ns in "
                 + overlaps.size() + " places, nobody led for " + leaderless.toMillis() + " of " + whole.toMillis()
                 + " ms";
     }

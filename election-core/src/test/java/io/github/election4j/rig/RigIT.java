@@ -24,6 +24,11 @@ class RigIT {
     private static final long SEED = Long.getLong("election4j.seed", System.nanoTime());
     private static final Duration LENGTH = Duration.ofMinutes(Long.getLong("election4j.rig.minutes", 0));
 
+    /**
+     * In a gap as long as the lease a whole term could hide. It is half of that where thirty wait for each processor.
+     */
+    private static final Duration LARGEST_GAP = Duration.ofSeconds(4);
+
     @Test
     void noTwoMembersEverAnswerTrueAtOnceAndNoGuardedWriteLandsLate() throws IOException {
         System.out.println("[INFO] rig: -Delection4j.seed=" + SEED);
@@ -44,6 +49,7 @@ class RigIT {
                     "MEASURED rig: " + analysis + "; " + faults.endedTerms() + " ended by faults " + faults.done());
             assertThat(analysis.overlaps()).isEmpty();
             assertThat(analysis.samples()).isGreaterThan(10_000_000);
+            assertThat(analysis.largestGap().length()).isLessThan(LARGEST_GAP);
             assertThat(analysis.terms()).as("terms").isGreaterThan(faults.endedTerms());
             assertThat(faults.done().keySet()).containsExactlyInAnyOrderElementsOf(possible);
             verifyWrites(rig);
