@@ -48,7 +48,10 @@ public interface Faults {
     /** Applies the writes that were kept, if their conditions still hold. */
     void commitNow();
 
-    /** Acknowledges keep-alives with the whole time to live, and does not honour them. */
+    /**
+     * Acknowledges keep-alives with the whole time to live, and does not honour them: those of leases that live now, or
+     * are granted later.
+     */
     void lieInKeepAlives();
 
     /** Honours keep-alives again. */

@@ -153,6 +153,15 @@ class FaultsIT {
     }
 
     @Test
+    void noKeepAliveOfALeaseThatHasEndedBeforeIsAcknowledged() {
+        etcd.clock().freeze();
+        long lease = grant(5);
+        etcd.clock().advance(Duration.ofSeconds(5));
+        etcd.faults().lieInKeepAlives();
+        assertThat(KeepAlive.once(channel, lease)).isZero();
+    }
+
+    @Test
     void leasesEndWithTheServersTimeOrOnDemand() {
         etcd.clock().freeze();
         long first = grant(5);

@@ -32,7 +32,7 @@ final class SimulatedEtcd {
         this.time = time;
         this.taken = taken;
         AtomicLong leases = new AtomicLong(0x1000);
-        this.model = new EtcdModel(new ModelSettings(1, 1, Duration.ofSeconds(2), leases::incrementAndGet));
+        this.model = new EtcdModel(new ModelSettings(1, 1, Duration.ofSeconds(2), 10_000, leases::incrementAndGet));
         scan();
     }
 

@@ -45,7 +45,7 @@ final class SimulatedWatch {
 
     /** Sends on its way what has happened. */
     void collect() {
-        for (WatchResponse response : stream.poll()) {
+        for (WatchResponse response = stream.poll(); response != null; response = stream.poll()) {
             silent |= chance.strikes(5);
             if (silent || process.cutOff()) {
                 silent = true; // What was lost on the way never comes; the stream cannot go on after it.

@@ -25,6 +25,8 @@ final class RandomRun {
     private static final int PART = 500;
     private static final int WATCHERS = 10;
     private static final int PARTS_PER_EXPIRY = 40;
+    /** The embedded etcd compacts by itself what lies 10,000 revisions back, so nothing is asked from there. */
+    private static final int MOST_HISTORY = 5_000;
 
     private final Random random;
     private final RandomKeys keys;
@@ -57,7 +59,7 @@ final class RandomRun {
         while (watchers.size() > random.nextInt(WATCHERS)) {
             part.add(new CancelWatcher(watchers.remove(/* index */ random.nextInt(watchers.size()))));
         }
-        if (random.nextInt(3) == 0 && revision > compacted) {
+        if ((random.nextInt(3) == 0 && revision > compacted) || revision - compacted > MOST_HISTORY) {
             compact(part, compacted + 1 + random.nextLong(revision - compacted));
         }
         if (parts % PARTS_PER_EXPIRY == 5) {

@@ -200,6 +200,7 @@ public final class EtcdModel {
         List<KeyValue> changes = mvcc.commit();
         if (!changes.isEmpty()) {
             streams.forEach(stream -> stream.committed(changes));
+            mvcc.keep(settings.keptRevisions());
         }
     }
 

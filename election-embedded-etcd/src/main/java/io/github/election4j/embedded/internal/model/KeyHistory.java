@@ -1,16 +1,18 @@
 package io.github.election4j.embedded.internal.model;
 
 import io.etcd.jetcd.api.KeyValue;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The versions of one key, oldest first. A deletion is one of version 0. */
+/** The versions of one key, by the revision that left it so. A deletion is one of version 0. */
 final class KeyHistory {
-    private final List<KeyValue> versions = new ArrayList<>(2);
+    private final NavigableMap<Long, KeyValue> versions = new TreeMap<>();
 
+    /** Of several changes at one revision the last is what stays. */
     void add(KeyValue version) {
-        versions.add(version);
+        versions.put(version.getModRevision(), version);
     }
 
     @Nullable
@@ -21,24 +23,15 @@ final class KeyHistory {
     /** What the key was at a revision; null if it did not exist. */
     @Nullable
     KeyValue at(long revision) {
-        for (int i = versions.size() - 1; i >= 0; i--) {
-            KeyValue version = versions.get(i);
-            if (version.getModRevision() <= revision) {
-                return isDeletion(version) ? null : version;
-            }
-        }
-        return null;
+        Map.Entry<Long, KeyValue> last = versions.floorEntry(revision);
+        return last == null || isDeletion(last.getValue()) ? null : last.getValue();
     }
 
     /** Forgets what was replaced or deleted at or before a revision; returns whether nothing is left. */
     boolean compact(long revision) {
-        int last = -1;
-        for (int i = 0; i < versions.size() && versions.get(i).getModRevision() <= revision; i++) {
-            last = i;
-        }
-        if (last >= 0) {
-            int keepFrom = isDeletion(versions.get(last)) ? last + 1 : last;
-            versions.subList(0, keepFrom).clear();
+        Map.Entry<Long, KeyValue> last = versions.floorEntry(revision);
+        if (last != null) {
+            versions.headMap(last.getKey(), isDeletion(last.getValue())).clear();
         }
         return versions.isEmpty();
     }

@@ -119,6 +119,13 @@ final class Mvcc {
         return log.tailMap(fromRevision, true);
     }
 
+    /** Compacts what lies further back than so many revisions. */
+    void keep(long revisions) {
+        if (revision - revisions > Math.max(compacted, 0)) {
+            compact(revision - revisions);
+        }
+    }
+
     void compact(long toRevision) {
         if (toRevision <= compacted) {
             throw Errors.compacted();

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class EtcdProcess implements Faults, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EtcdProcess.class);
     private static final Duration MINIMUM_LEASE = Duration.ofSeconds(2);
+    private static final long KEPT_REVISIONS = 10_000;
     private static final long CLUSTER_ID = 0x656d626564646564L;
     private static final long MEMBER_ID = 0x65746364L;
 
@@ -28,11 +29,7 @@ public final class EtcdProcess implements Faults, AutoCloseable {
     private final Listener listener;
 
     private EtcdProcess(int port) {
-        // A lease of an etcd that is gone must not be taken for one of this: as in etcd, no two have the same id.
-        AtomicLong leaseIds = new AtomicLong(ThreadLocalRandom.current().nextLong(1L << 32, 1L << 62));
-        EtcdModel model =
-                new EtcdModel(new ModelSettings(CLUSTER_ID, MEMBER_ID, MINIMUM_LEASE, leaseIds::incrementAndGet));
-        owner = new Owner(model, "election4j-embedded-etcd");
+        owner = new Owner(model(), "election4j-embedded-etcd");
         gate = new Gate(owner);
         leases = new LeaseService(owner, gate);
         watches = new WatchService(owner, gate);
@@ -44,6 +41,13 @@ public final class EtcdProcess implements Faults, AutoCloseable {
                 watches,
                 new AdminServices.Maintenance(owner, gate),
                 new AdminServices.Cluster(owner, gate, () -> "http://127.0.0.1:" + port()));
+    }
+
+    static EtcdModel model() {
+        // A lease of an etcd that is gone must not be taken for one of this: as in etcd, no two have the same id.
+        AtomicLong leaseIds = new AtomicLong(ThreadLocalRandom.current().nextLong(1L << 32, 1L << 62));
+        return new EtcdModel(
+                new ModelSettings(CLUSTER_ID, MEMBER_ID, MINIMUM_LEASE, KEPT_REVISIONS, leaseIds::incrementAndGet));
     }
 
     /**

@@ -18,7 +18,9 @@ import java.util.Map;
 final class LeaseService extends LeaseGrpc.LeaseImplBase {
     private final Owner owner;
     private final Gate gate;
-    private final Map<Long, Long> granted = new HashMap<>();
+    /** What is told of leases that need not live any more: those that did when the lying began, and later ones. */
+    private final Map<Long, Long> lies = new HashMap<>();
+
     private boolean lying;
 
     LeaseService(Owner owner, Gate gate) {
@@ -29,13 +31,19 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
     /** For the thread of the owner only. */
     void lying(boolean newLying) {
         lying = newLying;
+        lies.clear();
+        if (lying) {
+            owner.model().leases().forEach(lease -> lies.put(lease, grantedTtl(lease)));
+        }
     }
 
     @Override
     public void leaseGrant(LeaseGrantRequest request, StreamObserver<LeaseGrantResponse> observer) {
         gate.decide(observer, () -> {
             LeaseGrantResponse response = owner.model().leaseGrant(request, now());
-            granted.put(response.getID(), response.getTTL());
+            if (lying) {
+                lies.put(response.getID(), response.getTTL());
+            }
             return response;
         });
     }
@@ -103,8 +111,14 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
         return LeaseKeepAliveResponse.newBuilder()
                 .setHeader(owner.model().header())
                 .setID(request.getID())
-                .setTTL(granted.getOrDefault(request.getID(), 0L))
+                .setTTL(lies.getOrDefault(request.getID(), 0L))
                 .build();
+    }
+
+    private long grantedTtl(long lease) {
+        LeaseTimeToLiveRequest request =
+                LeaseTimeToLiveRequest.newBuilder().setID(lease).build();
+        return owner.model().leaseTimeToLive(request, now()).getGrantedTTL();
     }
 
     private long now() {

@@ -29,8 +29,10 @@ final class WatchService extends WatchGrpc.WatchImplBase {
 
     @Override
     public StreamObserver<WatchRequest> watch(StreamObserver<WatchResponse> observer) {
-        Stream stream = new Stream(observer, Gate.requiresLeader());
-        ((ServerCallStreamObserver<?>) observer).setOnCancelHandler(() -> owner.request(stream::end));
+        ServerCallStreamObserver<WatchResponse> call = (ServerCallStreamObserver<WatchResponse>) observer;
+        Stream stream = new Stream(call, Gate.requiresLeader());
+        call.setOnCancelHandler(() -> owner.request(stream::end));
+        call.setOnReadyHandler(() -> owner.request(stream::flush));
         owner.request(stream::open);
         return stream;
     }
@@ -58,11 +60,11 @@ final class WatchService extends WatchGrpc.WatchImplBase {
     }
 
     private final class Stream implements StreamObserver<WatchRequest> {
-        private final StreamObserver<WatchResponse> observer;
+        private final ServerCallStreamObserver<WatchResponse> observer;
         private final boolean requiresLeader;
         private @Nullable WatchStream watchers;
 
-        private Stream(StreamObserver<WatchResponse> observer, boolean requiresLeader) {
+        private Stream(ServerCallStreamObserver<WatchResponse> observer, boolean requiresLeader) {
             this.observer = observer;
             this.requiresLeader = requiresLeader;
         }
@@ -116,10 +118,16 @@ final class WatchService extends WatchGrpc.WatchImplBase {
             observer.onError(why);
         }
 
+        /** As much as the client takes; what a silent one would be told is lost. */
         private void flush() {
-            List<WatchResponse> responses = watchers == null ? List.of() : watchers.poll();
-            if (!gate.silent()) {
-                responses.forEach(observer::onNext);
+            while (watchers != null && (gate.silent() || observer.isReady())) {
+                WatchResponse next = watchers.poll();
+                if (next == null) {
+                    return;
+                }
+                if (!gate.silent()) {
+                    observer.onNext(next);
+                }
             }
         }
 
