@@ -15,12 +15,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that touches the model, its clock and its streams. Requests are posted to it; after each, watch events
- * are sent and the end of the next lease is awaited.
+ * are sent and the end of the next lease is awaited, whether it succeeded or failed.
  */
 final class Owner implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Owner.class);
+
     private final ScheduledThreadPoolExecutor thread;
     private final EtcdModel model;
     private final SystemClock clock = new SystemClock();
@@ -70,6 +74,7 @@ final class Owner implements AutoCloseable {
                 afterwards();
                 done.complete(result);
             } catch (RuntimeException | Error e) {
+                afterwards();
                 done.completeExceptionally(e);
             }
         });
@@ -101,7 +106,7 @@ final class Owner implements AutoCloseable {
         run(() -> {
             paused = false;
             while (!backlog.isEmpty()) {
-                backlog.remove().run();
+                contain(backlog.remove());
             }
         });
     }
@@ -138,15 +143,24 @@ final class Owner implements AutoCloseable {
     }
 
     private void perform(Runnable work) {
-        work.run();
+        contain(work);
         afterwards();
     }
 
     private void afterwards() {
         if (!paused) {
-            model.expireLeases(clock.nanos());
-            List.copyOf(flushes.values()).forEach(Runnable::run);
+            contain(() -> model.expireLeases(clock.nanos()));
+            List.copyOf(flushes.values()).forEach(Owner::contain);
             awaitExpiry();
+        }
+    }
+
+    /** A defect in one piece of work must not take away what is due after it; the executor would not even tell. */
+    private static void contain(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error defect) {
+            log.error("The embedded etcd failed and goes on; please report this", defect);
         }
     }
 
