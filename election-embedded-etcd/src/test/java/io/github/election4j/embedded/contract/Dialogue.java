@@ -21,12 +21,14 @@ import java.util.function.Supplier;
 /** Asks an etcd and shows the answer, be it a response or an error; revisions are counted from the base. */
 final class Dialogue {
     private final RawEtcd etcd;
+    private final EtcdVersion version;
     private final long base;
     private final Shown shown;
     private final List<Long> granted = new ArrayList<>();
 
     private Dialogue(RawEtcd etcd, long base) {
         this.etcd = etcd;
+        this.version = EtcdVersion.of(etcd);
         this.base = base;
         this.shown = new Shown(base);
     }
@@ -45,6 +47,11 @@ final class Dialogue {
     /** The server's own number of a revision that is counted from the base. */
     long revision(long relative) {
         return base + relative;
+    }
+
+    /** What is expected where the answers of etcd 3.4 and 3.5 differ. */
+    String differs(String in34, String in35) {
+        return version == EtcdVersion.V3_4 ? in34 : in35;
     }
 
     RawEtcd raw() {

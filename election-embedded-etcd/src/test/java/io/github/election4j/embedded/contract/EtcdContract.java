@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /**
- * What etcd 3.4 answers, to the letter: revisions, versions, counts, order, error codes and texts. Whoever runs it, the
- * expectations are the same ones; a rule that a test of the embedded etcd needs belongs here, where the real one is
- * asked as well.
+ * What etcd answers, to the letter, by version where 3.4 and 3.5 differ: revisions, versions, counts, order, error
+ * codes and texts. Whoever runs it, the expectations are the same ones; a rule that a test of the embedded etcd needs
+ * belongs here, where the real one is asked as well.
  */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 abstract class EtcdContract

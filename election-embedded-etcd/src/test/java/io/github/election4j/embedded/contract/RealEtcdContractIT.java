@@ -1,7 +1,5 @@
 package io.github.election4j.embedded.contract;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.NeedsEtcd;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +14,7 @@ class RealEtcdContractIT extends EtcdContract {
     static void start() {
         server = EtcdServer.start("--unsafe-no-fsync");
         etcd = new RawEtcd(server.endpoint());
-        assumeThat(etcd.version()).as("These are the answers of etcd 3.4").startsWith("3.4.");
+        EtcdVersion.of(etcd);
     }
 
     @AfterAll

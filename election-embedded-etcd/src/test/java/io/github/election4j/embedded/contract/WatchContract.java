@@ -58,10 +58,20 @@ interface WatchContract extends Contract {
     default void progressIsToldOnRequest() {
         etcd().put("a", "1");
         try (WatchDialogue watch = etcd().watch()) {
-            assertThat(watch.progress()).isEqualTo("@1 #-1");
             watch.create(watch("b"));
+            assertThat(watch.progress()).isEqualTo("@1 #-1");
             etcd().put("a", "2");
             assertThat(watch.progress()).isEqualTo("@2 #-1");
+        }
+    }
+
+    /** What etcd 3.5 answers first is the request after it. */
+    @Test
+    default void progressOfNoWatcherIsToldByEtcd34Only() {
+        try (WatchDialogue watch = etcd().watch()) {
+            watch.sendProgress();
+            watch.send(watch("b"));
+            assertThat(watch.next()).isEqualTo(etcd().differs("@0 #-1", "@0 #0 created"));
         }
     }
 

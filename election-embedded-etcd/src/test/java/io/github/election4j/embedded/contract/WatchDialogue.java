@@ -50,6 +50,10 @@ final class WatchDialogue implements AutoCloseable {
         watch.create(request);
     }
 
+    void sendProgress() {
+        watch.askForProgress();
+    }
+
     void sendCancel(long watchId) {
         watch.cancel(watchId);
     }
