@@ -49,8 +49,7 @@ class SampleApplicationIT {
                     "MEASURED fail-over after kill -9: " + took.toMillis() + " ms, lease " + LEASE.toMillis() + " ms");
             SampleProcess leader = second.leads() ? second : third;
             SampleProcess follower = second.leads() ? third : second;
-            leader.process()
-                    .awaitLine(line -> line.contains("by " + leader.id() + " in term"), Duration.ofSeconds(10));
+            leader.process().awaitLine(line -> line.contains("by " + leader.id() + " in term"), Duration.ofSeconds(10));
 
             operate(leader, follower);
             stop(follower, leader);

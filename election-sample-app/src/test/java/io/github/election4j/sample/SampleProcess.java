@@ -34,7 +34,10 @@ final class SampleProcess implements AutoCloseable {
         this.id = id;
         this.process = JavaProcess.jar(
                 options,
-                new File(System.getProperty("sample.jar")), "--server.port=" + port, "--election.id=" + id, etcd);
+                new File(System.getProperty("sample.jar")),
+                "--server.port=" + port,
+                "--election.id=" + id,
+                etcd);
     }
 
     String id() {

@@ -19,7 +19,8 @@ class EmbeddedEtcdAutoConfigurationTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(
                     AutoConfigurations.of(EmbeddedEtcdAutoConfiguration.class, ElectionAutoConfiguration.class))
-            .withPropertyValues("election.auto-startup=false", "election.etcd.embedded.port=0");
+            .withPropertyValues(
+                    "spring.application.name=shop", "election.auto-startup=false", "election.etcd.embedded.port=0");
 
     @Test
     void hostsAnEtcdWhenNoneIsNamed() {
