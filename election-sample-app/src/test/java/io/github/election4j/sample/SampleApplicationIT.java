@@ -61,7 +61,9 @@ class SampleApplicationIT {
         follower.awaitState("LEADING");
         leader.awaitState("EVICTED");
         assertThat(leader.post("cancel-evict", "{}").path("outcome").asText()).isEqualTo("REJOINED");
+        follower.awaitCandidates(2);
         assertThat(follower.post("resign", "{}").at("/leader/id").asText()).isEqualTo(leader.id());
+        leader.awaitCandidates(2);
         assertThat(leader.post("resign", "{}").at("/leader/id").asText()).isEqualTo(follower.id());
         assertThat(leader.post("clear", "{\"id\":\"m1\"}").path("outcome").asText())
                 .isEqualTo("NOT_FOUND");

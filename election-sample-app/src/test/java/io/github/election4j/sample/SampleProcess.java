@@ -73,6 +73,13 @@ final class SampleProcess implements AutoCloseable {
         return this;
     }
 
+    /** A member that has resigned is in the queue again a moment later: who leads next depends on it. */
+    void awaitCandidates(int count) {
+        await(id + " sees " + count + " candidates")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> get().path("candidates").size() == count);
+    }
+
     JsonNode post(String operation, String body) throws IOException {
         return send(HttpRequest.newBuilder(uri("/" + operation))
                 .header("Content-Type", "application/json")
