@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Owner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Owner.class);
+    /** An expiry that fails is due again at once, and would keep the thread and the log busy. */
+    private static final long AFTER_DEFECT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ScheduledThreadPoolExecutor thread;
     private final EtcdModel model;
@@ -149,26 +151,28 @@ final class Owner implements AutoCloseable {
 
     private void afterwards() {
         if (!paused) {
-            contain(() -> model.expireLeases(clock.nanos()));
+            boolean expired = contain(() -> model.expireLeases(clock.nanos()));
             List.copyOf(flushes.values()).forEach(Owner::contain);
-            awaitExpiry();
+            awaitExpiry(expired ? 0 : AFTER_DEFECT_NANOS);
         }
     }
 
     /** A defect in one piece of work must not take away what is due after it; the executor would not even tell. */
-    private static void contain(Runnable work) {
+    private static boolean contain(Runnable work) {
         try {
             work.run();
+            return true;
         } catch (RuntimeException | Error defect) {
             log.error("The embedded etcd failed and goes on; please report this", defect);
+            return false;
         }
     }
 
-    private void awaitExpiry() {
+    private void awaitExpiry(long atLeastNanos) {
         cancelExpiry();
         OptionalLong next = model.nextExpiryNanos();
         if (next.isPresent() && !clock.frozen() && !closed) {
-            long delay = Math.max(0, next.getAsLong() - clock.nanos());
+            long delay = Math.max(atLeastNanos, next.getAsLong() - clock.nanos());
             expiry = thread.schedule(this::afterwards, delay, TimeUnit.NANOSECONDS);
         }
     }
