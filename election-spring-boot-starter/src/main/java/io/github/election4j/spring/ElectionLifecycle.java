@@ -134,15 +134,19 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
     /** Does not wait: whoever tells of the change goes on. */
     private synchronized void readinessChanged(boolean acceptsNow) {
         accepting = acceptsNow;
-        if (!running) {
-            return;
-        }
         if (accepting) {
-            join();
-        } else {
+            joinIfRunning();
+        } else if (running) {
             managed().stream()
                     .filter(each -> each.getCandidacy() == Candidacy.READY)
-                    .forEach(ManagedElection::stop);
+                    .forEach(each -> each.stop().thenRun(this::joinIfRunning));
+        }
+    }
+
+    /** Also after each leaving: traffic may be accepted again while it still went on (L2). */
+    private synchronized void joinIfRunning() {
+        if (running) {
+            join();
         }
     }
 

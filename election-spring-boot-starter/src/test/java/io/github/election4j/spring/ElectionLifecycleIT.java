@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.election4j.Election;
+import io.github.election4j.ElectionEvent;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.ElectionState;
+import io.github.election4j.LeaderState;
 import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,9 +92,34 @@ class ElectionLifecycleIT {
             AvailabilityChangeEvent.publish(application, ReadinessState.REFUSING_TRAFFIC);
             await().atMost(LIMIT).until(() -> etcd.keys("/l/ready/").isEmpty());
             assertThat(election.isLeader()).isFalse();
+            assertThat(TestApplication.get(application, "/health").body()).contains("does not accept traffic");
 
             AvailabilityChangeEvent.publish(application, ReadinessState.ACCEPTING_TRAFFIC);
             await().atMost(LIMIT).until(election::isLeader);
+        }
+    }
+
+    /** L2: else it would stay out until traffic is refused and accepted once more. */
+    @Test
+    void returnsThoughTrafficIsAcceptedAgainWhileItStillLeaves() {
+        CountDownLatch accepted = new CountDownLatch(1);
+        try (ConfigurableApplicationContext application = run("/l/flap", WithEarlyUser.class)) {
+            Election election = application.getBean(Election.class);
+            await().atMost(LIMIT).until(election::isLeader);
+            long token = election.leadership().orElseThrow().fencingToken();
+            election.addListener(event -> {
+                if (event instanceof ElectionEvent.LeaderChanged change
+                        && change.state() == LeaderState.RETIRE_FROM_LEADER) {
+                    await().atMost(LIMIT).until(() -> accepted.getCount() == 0);
+                }
+            });
+
+            AvailabilityChangeEvent.publish(application, ReadinessState.REFUSING_TRAFFIC);
+            AvailabilityChangeEvent.publish(application, ReadinessState.ACCEPTING_TRAFFIC);
+            accepted.countDown();
+
+            await().atMost(LIMIT)
+                    .until(() -> election.leadership().stream().anyMatch(term -> term.fencingToken() > token));
         }
     }
 
@@ -223,7 +251,7 @@ class ElectionLifecycleIT {
         @Bean
         ElectionListener listener(Journal journal) {
             return event -> {
-                if (event instanceof io.github.election4j.ElectionEvent.LeaderChanged change) {
+                if (event instanceof ElectionEvent.LeaderChanged change) {
                     switch (change.state()) {
                         case IS_LEADER -> journal.write("granted");
                         case RETIRE_FROM_LEADER -> journal.write("revoked");

@@ -5,6 +5,7 @@ import io.github.election4j.Election;
 import io.github.election4j.ElectionStatus;
 import io.github.election4j.Elections;
 import io.github.election4j.SessionStatus;
+import io.github.election4j.spring.ManagedElection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +53,16 @@ public class ElectionHealthIndicator extends AbstractHealthIndicator {
         if (status.lastError() != null) {
             builder.withDetail("lastError", status.lastError());
         }
-        elections.forEach(election -> builder.withDetail(election.name(), details(election.status())));
+        elections.forEach(election -> builder.withDetail(election.name(), details(election)));
     }
 
-    private static Map<String, Object> details(ElectionStatus status) {
+    private static Map<String, Object> details(Election election) {
+        ElectionStatus status = election.status();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("state", status.state().name());
+        if (election instanceof ManagedElection managed && !managed.isRunning()) {
+            details.put("notJoined", managed.whyOut());
+        }
         Candidate leader = status.leader();
         details.put("leader", leader == null ? "" : leader.id());
         details.put("candidates", status.candidates().size());
