@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The test of the rig: that it finds overlaps where there are some. One that finds none here proves nothing there. */
 @Tag("proof")
+@Tag("control")
 @NeedsEtcd(real = true)
 @NeedsRoot
 class RigControlIT {
