@@ -165,14 +165,18 @@ public class ManagedElection implements Election {
 
     @Override
     public CompletableFuture<OperationOutcome> evict() {
-        evicted = true;
-        return ask(Election::evict);
+        return ask(election -> {
+            evicted = true; // Holds at the next joining too; what is refused is not remembered.
+            return election.evict();
+        });
     }
 
     @Override
     public CompletableFuture<OperationOutcome> cancelEvict() {
-        evicted = false;
-        return ask(Election::cancelEvict);
+        return ask(election -> {
+            evicted = false;
+            return election.cancelEvict();
+        });
     }
 
     @Override
