@@ -139,6 +139,11 @@ final class Queue {
         return !byAge.isEmpty() && matches(byAge.first(), place);
     }
 
+    /** Whether a key that is released still stands before the head, which leads only once that is deleted. */
+    boolean releasedComesFirst() {
+        return !byAge.isEmpty() && byAge.first().released();
+    }
+
     /** The next in line proves itself in advance, so that taking over needs no round trip. */
     boolean isHeadOrNext(Place place) {
         return isHead(place) || matches(unreleased(1), place);

@@ -102,7 +102,7 @@ final class QueueWatch {
             queue.advanceTo(event.revision());
         }
         reading.succeeded();
-        if (!Objects.equals(headBefore, queue.head())) {
+        if (!Objects.equals(headBefore, queue.head()) && !queue.releasedComesFirst()) {
             heard(step);
         }
     }
@@ -149,7 +149,8 @@ final class QueueWatch {
 
     /**
      * P6: the head's heartbeats must keep coming, and nobody else's count: etcd#18089 loses a deletion in the very
-     * revision that is compacted, and goes on telling everything else. Where nobody owes a heartbeat, a read now and
+     * revision that is compacted, and goes on telling everything else. Nor do the head's while a released key is before
+     * it: the deletion that it waits for may be the one that was lost. Where nobody owes a heartbeat, a read now and
      * then tells the same. A dead head is read again before its lease ends, so that its vanishing is seen by the watch
      * and leaves no gap. One that tells of a validity shorter than our heartbeats is not read more often than we send
      * them.

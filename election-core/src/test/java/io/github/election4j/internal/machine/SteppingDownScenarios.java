@@ -243,4 +243,17 @@ abstract class SteppingDownScenarios extends Scenario {
         leader.network().held(Purpose.RELEASE).apply();
         assertThat(leader.found()).as("a late release").isNull();
     }
+
+    /** P6: etcd#18089 can lose the deletion of a released key too, and of that no head's heartbeat tells. */
+    @Test
+    void findsOutThatAReleasedKeyIsGoneThoughTheHeadIsHeard() {
+        world.store().put(World.PREFIX + "0", value("gone", 8000, "released"));
+        Peer next = follower("b");
+        seconds(60);
+        assertThat(next.isLeader()).isFalse();
+
+        world.store().deleteUntold(World.PREFIX + "0");
+
+        world.runUntil(next::isLeader, LEASE);
+    }
 }
