@@ -198,7 +198,12 @@ public final class EtcdElections {
         return half.compareTo(LONGEST_DEFAULT_REQUEST) < 0 ? half : LONGEST_DEFAULT_REQUEST;
     }
 
-    private void validate() {
+    /**
+     * Checks all that {@link #build()} checks, and builds nothing: for who builds later, or more than once.
+     *
+     * @throws InvalidElectionConfigException if a setting cannot be used, or two contradict each other
+     */
+    public void validate() {
         require(
                 leaseDuration.compareTo(SHORTEST_LEASE) >= 0 && leaseDuration.compareTo(LONGEST_LEASE) <= 0,
                 "leaseDuration",

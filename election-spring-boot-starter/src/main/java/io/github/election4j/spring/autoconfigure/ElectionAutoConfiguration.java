@@ -4,7 +4,6 @@ import io.etcd.jetcd.Client;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.Elections;
-import io.github.election4j.etcd.EtcdElections;
 import io.github.election4j.spi.EngineObserver;
 import io.github.election4j.spring.ElectionEventPublisher;
 import io.github.election4j.spring.ElectionLifecycle;
@@ -14,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -56,26 +54,7 @@ public final class ElectionAutoConfiguration {
             EtcdConnectionDetails details,
             ObjectProvider<Client> client,
             ObjectProvider<EngineObserver> observer) {
-        ElectionProperties.Etcd etcd = properties.getEtcd();
-        EtcdElections builder = EtcdElections.builder()
-                .namespace(etcd.getNamespace())
-                .leaseDuration(properties.getLeaseDuration())
-                .connectTimeout(etcd.getConnectTimeout());
-        if (etcd.getRequestTimeout() != null) {
-            builder.requestTimeout(etcd.getRequestTimeout());
-        }
-        observer.ifUnique(builder::observer);
-        Client existing = client.getIfUnique();
-        if (existing != null) {
-            builder.client(existing);
-        } else {
-            builder.endpoints(details.getEndpoints()).credentials(details.getUser(), details.getPassword());
-            SslBundle bundle = details.getSslBundle();
-            if (bundle != null) {
-                builder.clientCustomizer(target -> EtcdSsl.apply(bundle, target));
-            }
-        }
-        return builder.build();
+        return new ElectionSessionFactory(properties, details, client, observer).create();
     }
 
     @Bean(PREFIX + "lifecycle")

@@ -1,0 +1,45 @@
+package io.github.election4j.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.etcd.jetcd.Client;
+import io.github.election4j.Elections;
+import io.github.election4j.InvalidElectionConfigException;
+import io.github.election4j.spi.EngineObserver;
+import io.github.election4j.testing.FreePort;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+/** Nothing listens where these sessions would connect to. */
+class ElectionSessionFactoryTests {
+    private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
+    private final ElectionProperties properties = new ElectionProperties();
+
+    @Test
+    void buildsAnotherSessionEachTime() {
+        ElectionSessionFactory factory = factory();
+        try (Elections first = factory.create();
+                Elections second = factory.create()) {
+            assertThat(second).isNotSameAs(first);
+        }
+    }
+
+    @Test
+    void refusesBadSettingsBeforeASessionIsWanted() {
+        properties.setLeaseDuration(Duration.ofSeconds(1));
+        assertThatThrownBy(this::factory)
+                .isInstanceOf(InvalidElectionConfigException.class)
+                .hasMessageContaining("leaseDuration");
+    }
+
+    private ElectionSessionFactory factory() {
+        return new ElectionSessionFactory(
+                properties,
+                () -> List.of("http://127.0.0.1:" + FreePort.find()),
+                beans.getBeanProvider(Client.class),
+                beans.getBeanProvider(EngineObserver.class));
+    }
+}
