@@ -144,15 +144,6 @@ class ElectionAutoConfigurationTests {
     }
 
     @Test
-    void isOffWhenDisabled() {
-        runner.withPropertyValues("election.enabled=false")
-                .run(context -> assertThat(context)
-                        .doesNotHaveBean(Elections.class)
-                        .doesNotHaveBean(Election.class)
-                        .doesNotHaveBean(ElectionEndpoint.class));
-    }
-
-    @Test
     void isOffWithoutJetcd() {
         runner.withClassLoader(new FilteredClassLoader(Client.class))
                 .run(context -> assertThat(context).doesNotHaveBean(Elections.class));
