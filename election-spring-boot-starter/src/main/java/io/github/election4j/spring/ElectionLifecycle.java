@@ -2,6 +2,7 @@ package io.github.election4j.spring;
 
 import io.github.election4j.Election;
 import io.github.election4j.ElectionListener;
+import io.github.election4j.Elections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.springframework.core.Ordered;
  */
 public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListener {
     private final ApplicationContext context;
+    private final ObjectProvider<Elections> sessions;
     private final ObjectProvider<Election> elections;
     private final ObjectProvider<ElectionListener> listeners;
     private final ElectionEventPublisher publisher;
@@ -41,16 +43,19 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
      * Creates a life cycle.
      *
      * @param context the context whose life it follows; not that of its children
+     * @param sessions the sessions of the context
      * @param elections the elections of the context
      * @param listeners beans that listen to each of them
      * @param publisher makes application events of what elections tell
      */
     public ElectionLifecycle(
             ApplicationContext context,
+            ObjectProvider<Elections> sessions,
             ObjectProvider<Election> elections,
             ObjectProvider<ElectionListener> listeners,
             ElectionEventPublisher publisher) {
         this.context = context;
+        this.sessions = sessions;
         this.elections = elections;
         this.listeners = listeners;
         this.publisher = publisher;
@@ -59,6 +64,7 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
     @Override
     public synchronized void start() {
         running = true;
+        managedSessions().forEach(ManagedElections::start);
         elections.orderedStream().filter(known::add).forEach(this::listen);
         join();
     }
@@ -71,12 +77,15 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
 
     private void join() {
         managed().stream()
-                .filter(ManagedElection::isAutoStartup)
-                .filter(each -> accepting || each.getCandidacy() == Candidacy.STARTED)
+                .filter(each -> each.getParticipation().autoStartup() && !each.isClosed())
+                .filter(each -> accepting || each.getParticipation().candidacy() == Candidacy.STARTED)
                 .forEach(ManagedElection::start);
     }
 
-    /** Waits for the hand-over: what stops after this one may be what the revoke listeners need. */
+    /**
+     * Waits for the hand-over: what stops after this one may be what the revoke listeners need. Then closes the
+     * session, since a stop may be that of a checkpoint, of which no connection may be part.
+     */
     @Override
     public void stop() {
         CompletableFuture<?>[] handOvers;
@@ -86,6 +95,7 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
         }
         // Each is bounded by the step-down timeout and the request timeout (L3).
         CompletableFuture.allOf(handOvers).join();
+        managedSessions().forEach(ManagedElections::stop);
     }
 
     @Override
@@ -138,7 +148,7 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
             joinIfRunning();
         } else if (running) {
             managed().stream()
-                    .filter(each -> each.getCandidacy() == Candidacy.READY)
+                    .filter(each -> each.getParticipation().candidacy() == Candidacy.READY)
                     .forEach(each -> each.stop().thenRun(this::joinIfRunning));
         }
     }
@@ -148,6 +158,13 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
         if (running) {
             join();
         }
+    }
+
+    private List<ManagedElections> managedSessions() {
+        return sessions.stream()
+                .filter(ManagedElections.class::isInstance)
+                .map(ManagedElections.class::cast)
+                .toList();
     }
 
     private List<ManagedElection> managed() {

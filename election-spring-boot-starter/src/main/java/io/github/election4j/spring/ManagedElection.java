@@ -10,12 +10,15 @@ import io.github.election4j.ElectionStatus;
 import io.github.election4j.Elections;
 import io.github.election4j.Leadership;
 import io.github.election4j.OperationOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +36,14 @@ public class ManagedElection implements Election {
     private final String name;
     private final Supplier<Elections> session;
     private final Supplier<ElectionConfig> config;
-    private final Candidacy candidacy;
-    private final boolean autoStartup;
+    private final Participation participation;
+    private final FailedStarts failedStarts = new FailedStarts();
     private final Set<ElectionListener> listeners = new CopyOnWriteArraySet<>();
     private volatile Instant since = Instant.now();
     private volatile ElectionState stateWhileOut = ElectionState.STARTING;
     private volatile @Nullable Election joined;
     private volatile @Nullable Boolean evicted;
+    private volatile boolean closed;
 
     /**
      * Creates an election that has not been joined.
@@ -47,28 +51,25 @@ public class ManagedElection implements Election {
      * @param name its name
      * @param session asked for at each joining
      * @param config this member's part; asked for at each joining, when the port of the web server is known
-     * @param candidacy when to join
-     * @param autoStartup whether to join by itself at all
+     * @param participation how to take part
      */
     public ManagedElection(
-            String name,
-            Supplier<Elections> session,
-            Supplier<ElectionConfig> config,
-            Candidacy candidacy,
-            boolean autoStartup) {
+            String name, Supplier<Elections> session, Supplier<ElectionConfig> config, Participation participation) {
         this.name = name;
         this.session = session;
         this.config = config;
-        this.candidacy = candidacy;
-        this.autoStartup = autoStartup;
+        this.participation = participation;
     }
 
     /** Joins, unless it has joined already. Does not wait. */
     public synchronized void start() {
+        closed = false;
         if (joined == null) {
             ElectionConfig present = config.get();
-            Election election = session.get().join(evicted == null ? present : present.withEvicted(evicted));
-            listeners.forEach(election::addListener);
+            Elections elections = session.get();
+            Elections engine = elections instanceof ManagedElections managed ? managed.engine() : elections;
+            Election election = engine.join(evicted == null ? present : present.withEvicted(evicted));
+            listeners.forEach(each -> election.addListener(new StartGuard(each, this)));
             joined = election;
         }
     }
@@ -90,14 +91,14 @@ public class ManagedElection implements Election {
         return joined != null;
     }
 
-    /** {@return when it joins} */
-    public Candidacy getCandidacy() {
-        return candidacy;
+    /** {@return whether its code has closed it; then it is not joined again unless {@link #start()} is called} */
+    public boolean isClosed() {
+        return closed;
     }
 
-    /** {@return whether it joins by itself} */
-    public boolean isAutoStartup() {
-        return autoStartup;
+    /** {@return how it takes part} */
+    public Participation getParticipation() {
+        return participation;
     }
 
     @Override
@@ -189,7 +190,7 @@ public class ManagedElection implements Election {
         listeners.add(listener);
         Election present = joined;
         if (present != null) {
-            present.addListener(listener);
+            present.addListener(new StartGuard(listener, this));
         }
     }
 
@@ -198,22 +199,49 @@ public class ManagedElection implements Election {
         listeners.remove(listener);
         Election present = joined;
         if (present != null) {
-            present.removeListener(listener);
+            present.removeListener(new StartGuard(listener, this));
         }
     }
 
     @Override
     public CompletableFuture<Void> closeAsync() {
+        closed = true;
         return stop();
     }
 
     @Override
     public void close() {
+        closed = true;
         Election present = joined;
         if (present != null) {
             present.close();
             left(present);
         }
+    }
+
+    /** The work of a term has not started: stands aside, as if evicted, and is a candidate again after a while. */
+    void startFailed(long token) {
+        Election present = joined;
+        if (participation.resignOnFailedStart() && present != null) {
+            failedStarts
+                    .failed(token, ThreadLocalRandom.current().nextDouble())
+                    .ifPresent(pause -> standAside(present, pause));
+        }
+    }
+
+    void termEnded(long token) {
+        failedStarts.ended(token);
+    }
+
+    private void standAside(Election from, Duration pause) {
+        from.evict();
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    // What an operator has asked for meanwhile stands.
+                    if (!Boolean.TRUE.equals(evicted)) {
+                        from.cancelEvict();
+                    }
+                });
     }
 
     private synchronized void left(Election election) {
@@ -235,10 +263,13 @@ public class ManagedElection implements Election {
 
     /** {@return why this member does not take part, as a sentence; only of use while it does not} */
     public String whyOut() {
-        if (!autoStartup) {
+        if (closed) {
+            return "it was closed.";
+        }
+        if (!participation.autoStartup()) {
             return "election.auto-startup is false, and nobody has started it.";
         }
-        return candidacy == Candidacy.READY
+        return participation.candidacy() == Candidacy.READY
                 ? "election.candidacy is 'ready', and the application does not accept traffic."
                 : "the application context has not started, or is stopping.";
     }

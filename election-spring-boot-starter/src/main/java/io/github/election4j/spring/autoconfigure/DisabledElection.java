@@ -5,6 +5,7 @@ import io.github.election4j.ElectionState;
 import io.github.election4j.ElectionStatus;
 import io.github.election4j.spring.Candidacy;
 import io.github.election4j.spring.ManagedElection;
+import io.github.election4j.spring.Participation;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -13,7 +14,7 @@ class DisabledElection extends ManagedElection {
     static final String WHY = "election.enabled is false";
 
     DisabledElection(String name, Supplier<ElectionConfig> config) {
-        super(name, DisabledElections::new, config, Candidacy.READY, false);
+        super(name, DisabledElections::new, config, new Participation(Candidacy.READY, false, false));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.election4j.Elections;
 import io.github.election4j.spi.EngineObserver;
 import io.github.election4j.spring.ElectionEventPublisher;
 import io.github.election4j.spring.ElectionLifecycle;
+import io.github.election4j.spring.ManagedElections;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -54,15 +55,16 @@ public final class ElectionAutoConfiguration {
             EtcdConnectionDetails details,
             ObjectProvider<Client> client,
             ObjectProvider<EngineObserver> observer) {
-        return new ElectionSessionFactory(properties, details, client, observer).create();
+        return new ManagedElections(new ElectionSessionFactory(properties, details, client, observer)::create);
     }
 
     @Bean(PREFIX + "lifecycle")
     ElectionLifecycle electionLifecycle(
             ApplicationContext context,
+            ObjectProvider<Elections> sessions,
             ObjectProvider<Election> elections,
             ObjectProvider<ElectionListener> listeners) {
-        return new ElectionLifecycle(context, elections, listeners, new ElectionEventPublisher(context));
+        return new ElectionLifecycle(context, sessions, elections, listeners, new ElectionEventPublisher(context));
     }
 
     @Configuration(proxyBeanMethods = false)

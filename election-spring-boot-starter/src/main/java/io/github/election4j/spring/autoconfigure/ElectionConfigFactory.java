@@ -5,6 +5,7 @@ import io.github.election4j.Elections;
 import io.github.election4j.InvalidElectionConfigException;
 import io.github.election4j.spring.Candidacy;
 import io.github.election4j.spring.ManagedElection;
+import io.github.election4j.spring.Participation;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -47,8 +48,10 @@ class ElectionConfigFactory {
                 name,
                 session::getObject,
                 () -> create(name),
-                setting(name, ElectionInstanceProperties::getCandidacy, Candidacy.READY),
-                setting(name, ElectionInstanceProperties::getAutoStartup, true));
+                new Participation(
+                        setting(name, ElectionInstanceProperties::getCandidacy, Candidacy.READY),
+                        setting(name, ElectionInstanceProperties::getAutoStartup, true),
+                        setting(name, ElectionInstanceProperties::getResignOnFailedStart, false)));
     }
 
     ElectionConfig create(String name) {

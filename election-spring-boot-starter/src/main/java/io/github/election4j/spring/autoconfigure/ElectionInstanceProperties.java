@@ -27,6 +27,12 @@ public class ElectionInstanceProperties {
     /** Whether to start evicted: to follow and stay out of the queue. */
     private @Nullable Boolean evicted;
 
+    /**
+     * Whether to step down when a listener fails on the grant of a term, and to stand aside for 1s, twice as long each
+     * time, 1m at the most; false unless set.
+     */
+    private @Nullable Boolean resignOnFailedStart;
+
     public @Nullable Boolean getAutoStartup() {
         return autoStartup;
     }
@@ -81,5 +87,13 @@ public class ElectionInstanceProperties {
 
     public void setEvicted(@Nullable Boolean evicted) {
         this.evicted = evicted;
+    }
+
+    public @Nullable Boolean getResignOnFailedStart() {
+        return resignOnFailedStart;
+    }
+
+    public void setResignOnFailedStart(@Nullable Boolean resignOnFailedStart) {
+        this.resignOnFailedStart = resignOnFailedStart;
     }
 }

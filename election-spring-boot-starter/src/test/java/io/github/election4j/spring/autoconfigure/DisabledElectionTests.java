@@ -13,6 +13,7 @@ import io.github.election4j.Elections;
 import io.github.election4j.spring.Candidacy;
 import io.github.election4j.spring.ElectionLifecycle;
 import io.github.election4j.spring.ManagedElection;
+import io.github.election4j.spring.Participation;
 import io.github.election4j.spring.actuate.ElectionEndpoint;
 import io.github.election4j.spring.actuate.LeaderEndpoint;
 import io.github.election4j.spring.autoconfigure.endpoint.ElectionEndpointAutoConfiguration;
@@ -233,7 +234,11 @@ class DisabledElectionTests {
     /** Any election that is not ours. */
     private static final class ControlledByUser extends ManagedElection {
         ControlledByUser() {
-            super("mine", DisabledElections::new, () -> ElectionConfig.of("/mine", "me"), Candidacy.READY, false);
+            super(
+                    "mine",
+                    DisabledElections::new,
+                    () -> ElectionConfig.of("/mine", "me"),
+                    new Participation(Candidacy.READY, false, false));
         }
     }
 

@@ -1,0 +1,226 @@
+package io.github.election4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.election4j.Election;
+import io.github.election4j.ElectionConfig;
+import io.github.election4j.Elections;
+import io.github.election4j.Leadership;
+import io.github.election4j.SessionStatus;
+import io.github.election4j.testing.NeedsEtcd;
+import io.github.election4j.testing.TestEtcd;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+
+/** Contexts that stop and start: by themselves, paused by the test framework, or around a checkpoint (CRaC). */
+@NeedsEtcd
+@Timeout(120)
+class ElectionRestartIT {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static TestEtcd etcd;
+
+    @BeforeAll
+    static void start() {
+        etcd = TestEtcd.started();
+    }
+
+    @AfterAll
+    static void stop() {
+        etcd.close();
+    }
+
+    /** As before a checkpoint, which fails if a connection is open. */
+    @Test
+    void holdsNoConnectionAndNoThreadWhileItIsStopped() {
+        try (ConfigurableApplicationContext application = run("/r/stopped", TestApplication.class)) {
+            Election election = application.getBean(Election.class);
+            await().atMost(LIMIT).until(election::isLeader);
+            assertThat(threads()).isNotEmpty();
+
+            application.stop();
+
+            assertThat(etcd.keys("/r/stopped/")).isEmpty();
+            assertThat(application.getBean(Elections.class).session().state()).isEqualTo(SessionStatus.State.CLOSED);
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(threads()).isEmpty());
+            application.start();
+            await().atMost(LIMIT).until(election::isLeader);
+        }
+    }
+
+    /** As the test framework does with a cached context that is not in use: another one must be able to lead. */
+    @Test
+    void handsOverWhileItIsPaused() {
+        try (ConfigurableApplicationContext application = run("/r/paused", TestApplication.class)) {
+            Election election = application.getBean(Election.class);
+            await().atMost(LIMIT).until(election::isLeader);
+
+            application.pause();
+
+            assertThat(etcd.keys("/r/paused/")).isEmpty();
+            application.restart();
+            await().atMost(LIMIT).until(election::isLeader);
+        }
+    }
+
+    @Test
+    void whatCodeHasJoinedIsJoinedAgain() {
+        try (ConfigurableApplicationContext application = run("/r/code", JoinsByCode.class)) {
+            Election election = application.getBean(Election.class);
+            await().atMost(LIMIT).until(election::isLeader);
+            Elections session = application.getBean(Elections.class);
+            assertThat(session.find("mine")).contains(election);
+            Election closed = session.join(ElectionConfig.of("/r/closed", "m1").withName("closed"));
+            closed.close();
+
+            application.stop();
+            assertThat(session.elections()).isEmpty();
+            application.start();
+
+            await().atMost(LIMIT).until(election::isLeader);
+            assertThat(session.elections()).containsExactly(election);
+        }
+    }
+
+    @Test
+    void whatCodeHasJoinedIsHandedOverFirstToo() {
+        ConfigurableApplicationContext application = run("/r/code-first", JoinsByCode.class);
+        await().atMost(LIMIT).until(application.getBean(Election.class)::isLeader);
+        JoinsByCode journal = application.getBean(JoinsByCode.class);
+
+        application.close();
+
+        assertThat(journal.lines).containsExactly("granted", "revoked", "closing");
+    }
+
+    @Test
+    void oneThatItsCodeHasClosedStaysClosed() {
+        try (ConfigurableApplicationContext application = run("/r/own", TestApplication.class)) {
+            ManagedElection election = application.getBean(ManagedElection.class);
+            await().atMost(LIMIT).until(election::isLeader);
+            election.close();
+
+            application.stop();
+            application.start();
+
+            assertThat(election.isRunning()).isFalse();
+            assertThat(TestApplication.get(application, "/health").body()).contains("it was closed");
+            election.start();
+            await().atMost(LIMIT).until(election::isLeader);
+        }
+    }
+
+    @Test
+    void aLeaderWhoseWorkDoesNotStartStepsDownAndTriesAgain() throws Exception {
+        try (ConfigurableApplicationContext failing =
+                        run("/r/failing", FailsTwice.class, "election.resign-on-failed-start=true");
+                ConfigurableApplicationContext other =
+                        TestApplication.run(etcd, TestApplication.class, "m2", "election.key=/r/failing")) {
+            Election next = other.getBean(Election.class);
+            await().atMost(LIMIT).until(next::isLeader);
+            assertThat(failing.getBean(Election.class).isLeader()).isFalse();
+
+            next.evict().get();
+
+            await().atMost(LIMIT).until(failing.getBean(Election.class)::isLeader);
+            await().atMost(LIMIT)
+                    .until(() -> failing.getBean(FailsTwice.class).grants.get() == 3);
+        }
+    }
+
+    @Test
+    void anOperatorsEvictionOutlivesAFailedStart() throws Exception {
+        try (ConfigurableApplicationContext failing =
+                run("/r/evicted", FailsTwice.class, "election.resign-on-failed-start=true")) {
+            Election election = failing.getBean(Election.class);
+            AtomicInteger grants = failing.getBean(FailsTwice.class).grants;
+            await().atMost(LIMIT).until(() -> grants.get() == 1);
+            election.evict().get();
+
+            await().during(Duration.ofSeconds(2)).atMost(LIMIT).until(() -> grants.get() == 1);
+
+            election.cancelEvict().get();
+            await().atMost(LIMIT).until(() -> grants.get() == 3);
+        }
+    }
+
+    @Test
+    void leadsOnThoughAListenerFailsUnlessAskedToStepDown() {
+        try (ConfigurableApplicationContext failing = run("/r/on", FailsTwice.class)) {
+            Election election = failing.getBean(Election.class);
+            await().atMost(LIMIT)
+                    .until(() -> failing.getBean(FailsTwice.class).grants.get() == 1);
+            long token = election.leadership().map(Leadership::fencingToken).orElseThrow();
+
+            await().during(Duration.ofSeconds(2))
+                    .atMost(LIMIT)
+                    .until(() -> election.leadership().stream().anyMatch(term -> term.fencingToken() == token));
+        }
+    }
+
+    private static ConfigurableApplicationContext run(String key, Class<?> configuration, String... more) {
+        String[] properties = new String[more.length + 1];
+        properties[0] = "election.key=" + key;
+        System.arraycopy(more, 0, properties, 1, more.length);
+        return TestApplication.run(etcd, configuration, "m1", properties);
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("election") || name.startsWith("vert.x"))
+                .toList();
+    }
+
+    /** Joins while the context is being made, and leads before it is ready. */
+    @SpringBootConfiguration
+    @Import(TestApplication.class)
+    static class JoinsByCode {
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        @Bean
+        Election mine(Elections session) {
+            return session.join(ElectionConfig.of("/r/mine", "m1").withName("mine"));
+        }
+
+        @EventListener
+        void granted(LeadershipGrantedEvent event) {
+            lines.add("granted");
+        }
+
+        @EventListener
+        void revoked(LeadershipRevokedEvent event) {
+            lines.add("revoked");
+        }
+
+        @EventListener
+        void closing(ContextClosedEvent event) {
+            lines.add("closing");
+        }
+    }
+
+    @SpringBootConfiguration
+    @Import(TestApplication.class)
+    static class FailsTwice {
+        private final AtomicInteger grants = new AtomicInteger();
+
+        @EventListener
+        void granted(LeadershipGrantedEvent event) {
+            if (grants.incrementAndGet() <= 2) {
+                throw new IllegalStateException("the work does not start");
+            }
+        }
+    }
+}
