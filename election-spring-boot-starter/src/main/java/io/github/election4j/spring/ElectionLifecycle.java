@@ -2,11 +2,11 @@ package io.github.election4j.spring;
 
 import io.github.election4j.Election;
 import io.github.election4j.ElectionListener;
-import io.github.election4j.Elections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -31,10 +31,9 @@ import org.springframework.core.Ordered;
  */
 public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListener {
     private final ApplicationContext context;
-    private final ObjectProvider<Elections> sessions;
-    private final ObjectProvider<Election> elections;
     private final ObjectProvider<ElectionListener> listeners;
     private final ElectionEventPublisher publisher;
+    private final Set<ManagedElections> sessions = new LinkedHashSet<>();
     private final Set<Election> known = new LinkedHashSet<>();
     private boolean running;
     private boolean accepting;
@@ -43,20 +42,14 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
      * Creates a life cycle.
      *
      * @param context the context whose life it follows; not that of its children
-     * @param sessions the sessions of the context
-     * @param elections the elections of the context
      * @param listeners beans that listen to each of them
      * @param publisher makes application events of what elections tell
      */
     public ElectionLifecycle(
             ApplicationContext context,
-            ObjectProvider<Elections> sessions,
-            ObjectProvider<Election> elections,
             ObjectProvider<ElectionListener> listeners,
             ElectionEventPublisher publisher) {
         this.context = context;
-        this.sessions = sessions;
-        this.elections = elections;
         this.listeners = listeners;
         this.publisher = publisher;
     }
@@ -64,9 +57,15 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
     @Override
     public synchronized void start() {
         running = true;
-        managedSessions().forEach(ManagedElections::start);
-        elections.orderedStream().filter(known::add).forEach(this::listen);
+        ofThisContext(ManagedElections.class).forEach(sessions::add);
+        sessions.forEach(ManagedElections::start);
+        ofThisContext(Election.class).filter(known::add).forEach(this::listen);
         join();
+    }
+
+    /** A parent's have a life cycle there, and outlive this context. */
+    private <T> Stream<T> ofThisContext(Class<T> type) {
+        return context.getBeansOfType(type).values().stream();
     }
 
     /** Now, and not earlier, every listener of the application is there (S3). */
@@ -89,13 +88,15 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
     @Override
     public void stop() {
         CompletableFuture<?>[] handOvers;
+        List<ManagedElections> stopped;
         synchronized (this) {
             running = false;
+            stopped = List.copyOf(sessions);
             handOvers = managed().stream().map(ManagedElection::stop).toArray(CompletableFuture[]::new);
         }
         // Each is bounded by the step-down timeout and the request timeout (L3).
         CompletableFuture.allOf(handOvers).join();
-        managedSessions().forEach(ManagedElections::stop);
+        stopped.forEach(ManagedElections::stop);
     }
 
     @Override
@@ -158,13 +159,6 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
         if (running) {
             join();
         }
-    }
-
-    private List<ManagedElections> managedSessions() {
-        return sessions.stream()
-                .filter(ManagedElections.class::isInstance)
-                .map(ManagedElections.class::cast)
-                .toList();
     }
 
     private List<ManagedElection> managed() {

@@ -60,11 +60,8 @@ public final class ElectionAutoConfiguration {
 
     @Bean(PREFIX + "lifecycle")
     ElectionLifecycle electionLifecycle(
-            ApplicationContext context,
-            ObjectProvider<Elections> sessions,
-            ObjectProvider<Election> elections,
-            ObjectProvider<ElectionListener> listeners) {
-        return new ElectionLifecycle(context, sessions, elections, listeners, new ElectionEventPublisher(context));
+            ApplicationContext context, ObjectProvider<ElectionListener> listeners) {
+        return new ElectionLifecycle(context, listeners, new ElectionEventPublisher(context));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -7,6 +7,7 @@ import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.metrics.ElectionMetrics;
 import io.github.election4j.spring.metrics.MeteringEngineObserver;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,16 +38,15 @@ public final class ElectionMetricsAutoConfiguration {
         return new MeteringEngineObserver(registry);
     }
 
-    /** Before any election starts, so that no change is missed. */
+    /** Before any election starts, so that no change is missed. Those of a parent context are metered there. */
     @Bean
     SmartInitializingSingleton electionMetricsBinder(
             MeterRegistry registry,
             Elections session,
-            ObjectProvider<Election> elections,
+            ListableBeanFactory beans,
             ObjectProvider<MeteringEngineObserver> observer) {
         // A mock of a test has no name.
-        return () -> elections
-                .orderedStream()
+        return () -> beans.getBeansOfType(Election.class).values().stream()
                 .filter(each -> each.name() != null)
                 .forEach(election -> {
                     ElectionMetrics.bind(registry, session, election);
