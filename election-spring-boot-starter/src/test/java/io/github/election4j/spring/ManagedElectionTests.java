@@ -1,0 +1,43 @@
+package io.github.election4j.spring;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.github.election4j.Election;
+import io.github.election4j.ElectionConfig;
+import io.github.election4j.ElectionListener;
+import io.github.election4j.Elections;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ManagedElectionTests {
+    private final Elections session = mock();
+    private final ManagedElection election =
+            new ManagedElection("default", () -> session, () -> ElectionConfig.of("/m", "m1"), Candidacy.STARTED, true);
+
+    @Test
+    void aListenerThatWasAddedTwiceAndRemovedOnceDoesNotComeBack() {
+        ElectionListener listener = mock();
+        election.addListener(listener);
+        election.addListener(listener);
+        Election first = joining();
+        verify(first).addListener(listener);
+
+        election.removeListener(listener);
+        verify(first).removeListener(listener);
+        election.stop();
+
+        verify(joining(), never()).addListener(any());
+    }
+
+    private Election joining() {
+        Election joined = mock();
+        when(joined.closeAsync()).thenReturn(CompletableFuture.completedFuture(null));
+        when(session.join(any())).thenReturn(joined);
+        election.start();
+        return joined;
+    }
+}
