@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** One process: production code from the face to the port. Nothing of it happens any more once it is dead. */
 final class Life {
     private static final Duration AFTERWARDS = Duration.ofSeconds(10);
+    /** Three requests in a row, each with half the longest lease as its limit, and the slowest listeners' pool. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(12);
     private static final String MARK = "/election4j/held" + Simulation.KEY;
 
     private final SimulatedMember member;
@@ -100,13 +102,20 @@ final class Life {
         closing = true;
         elections.closeAsync().whenComplete((closed, failure) -> {
             done.run();
-            time.in(AFTERWARDS.toNanos(), () -> {
-                if (!dead) {
-                    verifyAnswers();
-                    die();
-                }
-            });
+            long closedAt = time.now();
+            time.in(AFTERWARDS.toNanos(), () -> endOnceAnswered(closedAt));
         });
+    }
+
+    /** While it is paused it cannot answer, and each pause delays whatever has a limit. */
+    private void endOnceAnswered(long closedAt) {
+        long due = Math.max(closedAt, member.pausedUntil()) + LONGEST_ANSWER.toNanos();
+        if (!dead && time.now() < due && !answers.stream().allMatch(each -> each.answer().isDone())) {
+            time.at(due, () -> endOnceAnswered(closedAt));
+        } else if (!dead) {
+            verifyAnswers();
+            die();
+        }
     }
 
     void expectAnswer(String what, CompletableFuture<?> answer) {
