@@ -82,6 +82,7 @@ class ElectionRestartIT {
             await().atMost(LIMIT).until(election::isLeader);
             Elections session = application.getBean(Elections.class);
             assertThat(session.find("mine")).contains(election);
+            Election noBean = session.join(ElectionConfig.of("/r/no-bean", "m1").withName("no bean"));
             Election closed = session.join(ElectionConfig.of("/r/closed", "m1").withName("closed"));
             closed.close();
 
@@ -90,7 +91,7 @@ class ElectionRestartIT {
             application.start();
 
             await().atMost(LIMIT).until(election::isLeader);
-            assertThat(session.elections()).containsExactly(election);
+            assertThat(session.elections()).containsExactlyInAnyOrder(election, noBean);
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ManagedElectionTests {
     private final Elections session = mock();
     private final ManagedElection election =
-            new ManagedElection("default", () -> session, () -> ElectionConfig.of("/m", "m1"), Candidacy.STARTED, true);
+            new ManagedElection("default", () -> session, () -> ElectionConfig.of("/m", "m1"), Participation.BY_CODE);
 
     @Test
     void aListenerThatWasAddedTwiceAndRemovedOnceDoesNotComeBack() {
