@@ -103,7 +103,7 @@ final class ElectionDescriptors {
     record Leader(String election, @Nullable Candidate leader) implements OperationResponseBody {}
 
     record Problem(int status, String message) implements OperationResponseBody {
-        static WebEndpointResponse<Problem> response(int status, String message) {
+        static WebEndpointResponse<OperationResponseBody> response(int status, String message) {
             return new WebEndpointResponse<>(new Problem(status, message), status);
         }
     }

@@ -8,7 +8,6 @@ import io.github.election4j.OperationOutcome;
 import io.github.election4j.spring.actuate.ElectionDescriptors.All;
 import io.github.election4j.spring.actuate.ElectionDescriptors.One;
 import io.github.election4j.spring.actuate.ElectionDescriptors.Outcome;
-import io.github.election4j.spring.actuate.ElectionDescriptors.Problem;
 import io.github.election4j.spring.actuate.ElectionDescriptors.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,19 +16,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
  * Actuator endpoint that shows elections and operates them. Reads are local and do not wait; writes are closed unless
- * {@code management.endpoint.election.access=unrestricted}, and answer when the operation has taken effect.
+ * {@code management.endpoint.election.access=unrestricted}, and answer when the operation has taken effect. They block
+ * the caller meanwhile, for as long as the step-down and request timeouts say.
+ *
+ * <p>What is refused throws an exception whose message says what there is. {@link ElectionEndpointWebExtension} makes
+ * statuses of it.
  *
  * @since 0.1.0
  */
-@WebEndpoint(id = "election", defaultAccess = Access.READ_ONLY)
+@Endpoint(id = "election", defaultAccess = Access.READ_ONLY)
 public class ElectionEndpoint {
     private static final List<String> OPERATIONS = List.of("evict", "cancel-evict", "resign", "clear");
     private static final int CONFLICT = 409;
@@ -54,10 +58,10 @@ public class ElectionEndpoint {
 
     /** {@return the session and every election} */
     @ReadOperation
-    public WebEndpointResponse<?> elections() {
+    public OperationResponseBody elections() {
         Map<String, One> described = new LinkedHashMap<>();
         elections.forEach((name, election) -> described.put(name, One.of(election)));
-        return new WebEndpointResponse<>(new All(Session.of(session.session(), notice), described));
+        return new All(Session.of(session.session(), notice), described);
     }
 
     /**
@@ -66,22 +70,12 @@ public class ElectionEndpoint {
      * @param name its name
      */
     @ReadOperation
-    public WebEndpointResponse<?> election(@Selector String name) {
+    public OperationResponseBody election(@Selector String name) {
         Election found = elections.get(name);
-        return found == null
-                ? Problem.response(WebEndpointResponse.STATUS_NOT_FOUND, unknownElection(name))
-                : new WebEndpointResponse<>(One.of(found));
-    }
-
-    /**
-     * Operates the only election, by a request without a body.
-     *
-     * @param operation evict, cancel-evict or resign
-     * @return what it did
-     */
-    @WriteOperation
-    public WebEndpointResponse<?> operateDefault(@Selector String operation) {
-        return operate(operation, null, null);
+        if (found == null) {
+            throw new RefusedException(WebEndpointResponse.STATUS_NOT_FOUND, unknownElection(name));
+        }
+        return One.of(found);
     }
 
     /**
@@ -93,39 +87,35 @@ public class ElectionEndpoint {
      * @return what it did
      */
     @WriteOperation
-    public WebEndpointResponse<?> operate(@Selector String operation, @Nullable String election, @Nullable String id) {
+    public OperationResponseBody operate(@Selector String operation, @Nullable String election, @Nullable String id) {
         if (election == null && elections.size() > 1) {
-            String message = "Name the election: {\"election\":\"...\"}. There are " + elections.keySet() + ".";
-            return Problem.response(WebEndpointResponse.STATUS_BAD_REQUEST, message);
+            throw bad("Name the election: {\"election\":\"...\"}. There are " + elections.keySet() + ".");
         }
         String name = election == null ? elections.keySet().iterator().next() : election;
         Election target = elections.get(name);
         if (target == null) {
-            return Problem.response(WebEndpointResponse.STATUS_BAD_REQUEST, unknownElection(name));
+            throw bad(unknownElection(name));
         }
         if (!OPERATIONS.contains(operation)) {
-            String message = "Unknown operation '" + operation + "'. There are " + OPERATIONS + ".";
-            return Problem.response(WebEndpointResponse.STATUS_BAD_REQUEST, message);
+            throw bad("Unknown operation '" + operation + "'. There are " + OPERATIONS + ".");
         }
         if ("clear".equals(operation) && (id == null || id.isBlank())) {
-            String message = "To clear, name the dead candidate: {\"id\":\"...\"}. Candidates of election '"
-                    + target.name() + "': " + ids(target) + ".";
-            return Problem.response(WebEndpointResponse.STATUS_BAD_REQUEST, message);
+            throw bad("To clear, name the dead candidate: {\"id\":\"...\"}. Candidates of election '" + target.name()
+                    + "': " + ids(target) + ".");
         }
         return perform(operation, target, String.valueOf(id));
     }
 
-    private WebEndpointResponse<?> perform(String operation, Election target, String id) {
+    private static OperationResponseBody perform(String operation, Election target, String id) {
         try {
             // Every future of an election completes in time, so this wait is bounded.
             OperationOutcome outcome = start(operation, target, id).get();
-            Candidate leader = Successor.await(target);
-            return new WebEndpointResponse<>(new Outcome(target.name(), operation, outcome.name(), leader));
+            return new Outcome(target.name(), operation, outcome.name(), Successor.await(target));
         } catch (ExecutionException failed) {
-            return failed(failed.getCause());
+            throw failed(failed.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return Problem.response(GATEWAY_TIMEOUT, "Interrupted; the operation goes on");
+            throw new RefusedException(GATEWAY_TIMEOUT, "Interrupted; the operation goes on");
         }
     }
 
@@ -138,11 +128,15 @@ public class ElectionEndpoint {
         };
     }
 
-    private static WebEndpointResponse<?> failed(@Nullable Throwable cause) {
+    private static RefusedException failed(@Nullable Throwable cause) {
         String message = String.valueOf(cause == null ? null : cause.getMessage());
         boolean late = cause instanceof ElectionException failure
                 && (failure.kind() == ElectionException.Kind.TIMEOUT || failure.kind() == ElectionException.Kind.STORE);
-        return Problem.response(late ? GATEWAY_TIMEOUT : CONFLICT, message);
+        return new RefusedException(late ? GATEWAY_TIMEOUT : CONFLICT, message);
+    }
+
+    private static RefusedException bad(String message) {
+        return new RefusedException(WebEndpointResponse.STATUS_BAD_REQUEST, message);
     }
 
     private String unknownElection(String name) {

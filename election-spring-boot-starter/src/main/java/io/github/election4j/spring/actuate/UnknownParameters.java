@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.InvocationContext;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.OperationType;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
@@ -42,7 +43,7 @@ public class UnknownParameters implements OperationInvokerAdvisor {
         return unknown;
     }
 
-    private static WebEndpointResponse<Problem> refusal(Set<String> unknown) {
+    private static WebEndpointResponse<OperationResponseBody> refusal(Set<String> unknown) {
         return Problem.response(
                 WebEndpointResponse.STATUS_BAD_REQUEST,
                 "Unknown parameters " + unknown

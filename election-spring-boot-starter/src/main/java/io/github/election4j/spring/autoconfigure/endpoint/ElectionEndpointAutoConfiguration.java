@@ -3,12 +3,14 @@ package io.github.election4j.spring.autoconfigure.endpoint;
 import io.github.election4j.Election;
 import io.github.election4j.Elections;
 import io.github.election4j.spring.actuate.ElectionEndpoint;
+import io.github.election4j.spring.actuate.ElectionEndpointWebExtension;
 import io.github.election4j.spring.actuate.LeaderEndpoint;
 import io.github.election4j.spring.actuate.UnknownParameters;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.EtcdConnectionDetails;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -34,6 +36,14 @@ public final class ElectionEndpointAutoConfiguration {
         EtcdConnectionDetails etcd = details.getIfAvailable();
         return new ElectionEndpoint(
                 session, elections.orderedStream().toList(), etcd == null ? null : etcd.getNotice());
+    }
+
+    @Bean
+    @ConditionalOnBean(ElectionEndpoint.class)
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(endpoint = ElectionEndpoint.class, exposure = EndpointExposure.WEB)
+    ElectionEndpointWebExtension electionEndpointWebExtension(ElectionEndpoint endpoint) {
+        return new ElectionEndpointWebExtension(endpoint);
     }
 
     @Bean("election4j.unknownParameters")

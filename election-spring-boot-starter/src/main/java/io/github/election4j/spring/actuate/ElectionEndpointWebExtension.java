@@ -1,0 +1,80 @@
+package io.github.election4j.spring.actuate;
+
+import io.github.election4j.spring.actuate.ElectionDescriptors.Problem;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * The {@link ElectionEndpoint} over the web: what is refused is answered with its status, and a {@code POST} needs no
+ * body. Its operations block, and so WebFlux keeps them off its event loop.
+ *
+ * @since 0.1.0
+ */
+@EndpointWebExtension(endpoint = ElectionEndpoint.class)
+public class ElectionEndpointWebExtension {
+    private final ElectionEndpoint endpoint;
+
+    /**
+     * Creates an extension.
+     *
+     * @param endpoint what answers
+     */
+    public ElectionEndpointWebExtension(ElectionEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** {@return the session and every election} */
+    @ReadOperation
+    public WebEndpointResponse<OperationResponseBody> elections() {
+        return answer(endpoint::elections);
+    }
+
+    /**
+     * {@return one election}
+     *
+     * @param name its name
+     */
+    @ReadOperation
+    public WebEndpointResponse<OperationResponseBody> election(@Selector String name) {
+        return answer(() -> endpoint.election(name));
+    }
+
+    /**
+     * Operates the only election, by a request without a body.
+     *
+     * @param operation evict, cancel-evict or resign
+     * @return what it did
+     */
+    @WriteOperation
+    public WebEndpointResponse<OperationResponseBody> operateDefault(@Selector String operation) {
+        return operate(operation, null, null);
+    }
+
+    /**
+     * Operates an election.
+     *
+     * @param operation evict, cancel-evict, resign or clear
+     * @param election the name of the election; needed where there are several
+     * @param id the candidate to clear
+     * @return what it did
+     */
+    @WriteOperation
+    public WebEndpointResponse<OperationResponseBody> operate(
+            @Selector String operation, @Nullable String election, @Nullable String id) {
+        return answer(() -> endpoint.operate(operation, election, id));
+    }
+
+    private static WebEndpointResponse<OperationResponseBody> answer(Supplier<OperationResponseBody> operation) {
+        try {
+            return new WebEndpointResponse<>(operation.get());
+        } catch (RefusedException refused) {
+            return Problem.response(refused.status(), String.valueOf(refused.getMessage()));
+        }
+    }
+}
