@@ -11,6 +11,9 @@ import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,7 @@ class ElectionEndpointIT {
 
     @Test
     void showsAndOperatesElections() throws Exception {
-        try (ConfigurableApplicationContext first = TestApplication.run(etcd, "m1", "election.key=/e/ops");
+        try (ConfigurableApplicationContext first = run("m1", "election.key=/e/ops");
                 ConfigurableApplicationContext second = run("m2", "election.key=/e/ops", first)) {
             JsonNode shown = json(TestApplication.get(second, "/election"));
             assertThat(shown.at("/session/state").asText()).isEqualTo("ACTIVE");
@@ -70,7 +73,7 @@ class ElectionEndpointIT {
 
     @Test
     void refusesWhatItDoesNotKnow() throws Exception {
-        try (ConfigurableApplicationContext application = TestApplication.run(etcd, "m1", "election.key=/e/bad")) {
+        try (ConfigurableApplicationContext application = run("m1", "election.key=/e/bad")) {
             HttpResponse<String> operation = TestApplication.post(application, "/election/depose", "{}");
             assertThat(operation.statusCode()).isEqualTo(400);
             assertThat(operation.body()).contains("depose", "cancel-evict");
@@ -91,8 +94,7 @@ class ElectionEndpointIT {
 
     @Test
     void operatesNoOtherElectionThanTheOneThatIsMeant() throws Exception {
-        try (ConfigurableApplicationContext application = TestApplication.run(
-                etcd,
+        try (ConfigurableApplicationContext application = run(
                 "m1",
                 "election.key=/e/two",
                 "election.instances.default.evicted=false",
@@ -120,20 +122,39 @@ class ElectionEndpointIT {
 
     @Test
     void answersTheSameWhateverTheApplicationSetsForItsOwnJson() throws Exception {
-        try (ConfigurableApplicationContext application = TestApplication.run(
-                etcd, "m1", "election.key=/e/json", "spring.jackson.property-naming-strategy=SNAKE_CASE")) {
+        try (ConfigurableApplicationContext application = run(
+                "m1",
+                "election.key=/e/json",
+                "spring.jackson.property-naming-strategy=UPPER_SNAKE_CASE",
+                "spring.jackson.default-property-inclusion=NON_EMPTY",
+                "spring.jackson.datatype.datetime.write-dates-as-timestamps=true")) {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> application.getBean(Election.class).isLeader());
             JsonNode shown = json(TestApplication.get(application, "/election"));
             assertThat(shown.at("/session/leaseId").isTextual()).isTrue();
             assertThat(shown.at("/elections/default/leader/fencingToken").isNumber())
                     .isTrue();
+            assertThat(shown.at("/elections/default/lastError").isNull()).isTrue();
+            assertThat(shown.at("/elections/default/since").isTextual()).isTrue();
+            assertThat(fieldsOf(TestApplication.get(application, "/leader"))).containsExactly("election", "leader");
+
+            assertThat(fieldsOf(TestApplication.get(application, "/election/other")))
+                    .containsExactly("status", "message");
+            assertThat(fieldsOf(TestApplication.post(application, "/election/evict?x=y")))
+                    .containsExactly("status", "message");
+            assertThat(fieldsOf(TestApplication.get(application, "/leader/other")))
+                    .containsExactly("status", "message");
+            JsonNode evicted = json(TestApplication.post(application, "/election/evict", "{\"election\":\"default\"}"));
+            assertThat(evicted.properties())
+                    .extracting(Map.Entry::getKey)
+                    .containsExactly("election", "operation", "outcome", "leader");
+            assertThat(evicted.get("leader").isNull()).isTrue();
         }
     }
 
     @Test
     void tellsLoadBalancersWhoLeads() throws Exception {
-        try (ConfigurableApplicationContext first = TestApplication.run(etcd, "m1", "election.key=/e/balancer");
+        try (ConfigurableApplicationContext first = run("m1", "election.key=/e/balancer");
                 ConfigurableApplicationContext second = run("m2", "election.key=/e/balancer", first)) {
             JsonNode leading = json(TestApplication.get(first, "/leader"));
             assertThat(leading.get("election").asText()).isEqualTo("default");
@@ -150,8 +171,8 @@ class ElectionEndpointIT {
 
     @Test
     void isReadOnlyUnlessOpened() throws Exception {
-        try (ConfigurableApplicationContext application = TestApplication.run(
-                etcd, "m1", "election.key=/e/closed", "management.endpoint.election.access=read-only")) {
+        try (ConfigurableApplicationContext application =
+                run("m1", "election.key=/e/closed", "management.endpoint.election.access=read-only")) {
             assertThat(TestApplication.get(application, "/election").statusCode())
                     .isEqualTo(200);
             assertThat(TestApplication.post(application, "/election/evict", "{}")
@@ -165,7 +186,7 @@ class ElectionEndpointIT {
         TestEtcd own = TestEtcd.started();
         try (own;
                 ConfigurableApplicationContext application =
-                        TestApplication.run(own, "m1", "election.step-down-timeout=1s")) {
+                        TestApplication.run(own, "m1", webType(), "election.step-down-timeout=1s")) {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> application.getBean(Election.class).isLeader());
             own.pause();
@@ -178,17 +199,38 @@ class ElectionEndpointIT {
         }
     }
 
+    static TestEtcd etcd() {
+        return etcd;
+    }
+
+    /** What applications are made of here. */
+    String webType() {
+        return "spring.main.web-application-type=servlet";
+    }
+
+    private ConfigurableApplicationContext run(String id, String... arguments) {
+        return TestApplication.run(
+                etcd,
+                id,
+                Stream.concat(Stream.of(webType()), Stream.of(arguments)).toArray(String[]::new));
+    }
+
     /** A member that has joined after another and knows that it leads. */
-    private static ConfigurableApplicationContext run(
-            String id, String argument, ConfigurableApplicationContext leader) {
+    private ConfigurableApplicationContext run(String id, String argument, ConfigurableApplicationContext leader) {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> leader.getBean(Election.class).isLeader());
-        ConfigurableApplicationContext application = TestApplication.run(etcd, id, argument);
+        ConfigurableApplicationContext application = run(id, argument);
         Election election = application.getBean(Election.class);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> election.leader().map(Candidate::id).isPresent()
                         && election.candidates().size() == 2);
         return application;
+    }
+
+    private static List<String> fieldsOf(HttpResponse<String> response) throws Exception {
+        return JSON.readTree(response.body()).properties().stream()
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static JsonNode json(HttpResponse<String> response) throws Exception {
