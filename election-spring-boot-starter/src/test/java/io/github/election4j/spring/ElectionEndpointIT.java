@@ -121,6 +121,23 @@ class ElectionEndpointIT {
     }
 
     @Test
+    void namesTheLeaderThatFollowsAlsoIfThatOneHasYetToEnterAgain() throws Exception {
+        try (ConfigurableApplicationContext alone = run("m1", "election.key=/e/alone")) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> alone.getBean(Election.class).isLeader());
+            for (int i = 0; i < 20; i++) {
+                JsonNode resigned = json(TestApplication.post(alone, "/election/resign"));
+                assertThat(resigned.get("outcome").asText()).isEqualTo("RELEASED");
+                assertThat(resigned.at("/leader/id").asText()).as(i + ". time").isEqualTo("m1");
+            }
+            assertThat(json(TestApplication.post(alone, "/election/evict"))
+                            .get("leader")
+                            .isNull())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void answersTheSameWhateverTheApplicationSetsForItsOwnJson() throws Exception {
         try (ConfigurableApplicationContext application = run(
                 "m1",

@@ -16,7 +16,7 @@ final class Successor {
 
     private Successor() {}
 
-    /** The leader; null if the queue is empty, or nobody leads within the limit. */
+    /** The leader; null if nobody leads within the limit, or there is nobody to wait for. */
     static @Nullable Candidate await(Election election) throws InterruptedException {
         CompletableFuture<Candidate> leader = new CompletableFuture<>();
         // A listener is told the present leader first, so nothing is missed.
@@ -27,11 +27,16 @@ final class Successor {
         };
         election.addListener(listener);
         try {
-            return election.candidates().isEmpty() ? null : leader.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+            return nobodyIsToCome(election) ? null : leader.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException nobodyYet) {
             return null;
         } finally {
             election.removeListener(listener);
         }
+    }
+
+    /** A member that has resigned enters again in a moment; one that is evicted does not. */
+    private static boolean nobodyIsToCome(Election election) {
+        return election.candidates().isEmpty() && election.status().evicted();
     }
 }
