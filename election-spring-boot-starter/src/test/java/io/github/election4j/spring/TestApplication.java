@@ -71,7 +71,7 @@ class TestApplication {
     }
 
     private static URI uri(ConfigurableApplicationContext application, String path) {
-        String port = application.getEnvironment().getRequiredProperty("local.server.port");
+        String port = application.getEnvironment().getRequiredProperty("local.management.port");
         return URI.create("http://localhost:" + port + "/actuator" + path);
     }
 
