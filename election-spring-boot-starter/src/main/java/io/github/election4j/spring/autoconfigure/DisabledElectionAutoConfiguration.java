@@ -1,5 +1,6 @@
 package io.github.election4j.spring.autoconfigure;
 
+import io.etcd.jetcd.Client;
 import io.github.election4j.Election;
 import io.github.election4j.Elections;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,6 +44,12 @@ public final class DisabledElectionAutoConfiguration {
     @ConditionalOnMissingBean(Election.class)
     @Import(ElectionBeansRegistrar.class)
     static class ElectionBeansConfiguration {}
+
+    /** Who injects a client goes on to get one; it connects when it is used. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Client.class)
+    @Import(EtcdClientConfiguration.class)
+    static class ClientConfiguration {}
 
     /** Where it were missing, a group of health that includes it would fail the start. */
     @Configuration(proxyBeanMethods = false)

@@ -9,12 +9,12 @@ import io.github.election4j.spring.ElectionEventPublisher;
 import io.github.election4j.spring.ElectionLifecycle;
 import io.github.election4j.spring.ManagedElections;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +30,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass({Elections.class, Client.class})
 @ConditionalOnBooleanProperty(name = "election.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ElectionProperties.class)
+@Import(EtcdClientConfiguration.class)
 public final class ElectionAutoConfiguration {
     /** Of the names of beans, which users' own must not collide with. */
     static final String PREFIX = "election4j.";
@@ -42,25 +43,22 @@ public final class ElectionAutoConfiguration {
         return new ElectionConfigFactory(properties, environment, session);
     }
 
-    @Bean(PREFIX + "connectionDetails")
-    @ConditionalOnMissingBean
-    EtcdConnectionDetails etcdConnectionDetails(ElectionProperties properties, ObjectProvider<SslBundles> sslBundles) {
-        return new PropertiesEtcdConnectionDetails(properties.getEtcd(), sslBundles.getIfAvailable());
-    }
-
     @Bean(name = PREFIX + "elections", destroyMethod = "close")
     @ConditionalOnMissingBean
     Elections elections(
             ElectionProperties properties,
             EtcdConnectionDetails details,
-            ObjectProvider<Client> client,
+            EtcdClientFactory clients,
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<Client> userClients,
             ObjectProvider<EngineObserver> observer) {
-        return new ManagedElections(new ElectionSessionFactory(properties, details, client, observer)::create);
+        ElectionSessionFactory factory = new ElectionSessionFactory(
+                properties, details, clients, () -> UserClient.find(beans, userClients), observer);
+        return new ManagedElections(factory::create);
     }
 
     @Bean(PREFIX + "lifecycle")
-    ElectionLifecycle electionLifecycle(
-            ApplicationContext context, ObjectProvider<ElectionListener> listeners) {
+    ElectionLifecycle electionLifecycle(ApplicationContext context, ObjectProvider<ElectionListener> listeners) {
         return new ElectionLifecycle(context, listeners, new ElectionEventPublisher(context));
     }
 

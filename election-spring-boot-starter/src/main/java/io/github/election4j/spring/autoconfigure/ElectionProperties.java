@@ -1,7 +1,6 @@
 package io.github.election4j.spring.autoconfigure;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +61,11 @@ public class ElectionProperties extends ElectionInstanceProperties {
 
     /** Where etcd is and how to reach it. */
     public static class Etcd {
-        /** URLs of the members of etcd. */
-        private List<String> endpoints = new ArrayList<>(List.of("http://localhost:2379"));
+        /**
+         * URLs of the members of etcd; 'http://localhost:2379' unless set. Not beside a bean of type
+         * 'io.etcd.jetcd.Client', which says where etcd is itself.
+         */
+        private @Nullable List<String> endpoints;
 
         /** User to be for etcd. */
         private @Nullable String user;
@@ -85,11 +87,11 @@ public class ElectionProperties extends ElectionInstanceProperties {
 
         private final Ssl ssl = new Ssl();
 
-        public List<String> getEndpoints() {
+        public @Nullable List<String> getEndpoints() {
             return endpoints;
         }
 
-        public void setEndpoints(List<String> endpoints) {
+        public void setEndpoints(@Nullable List<String> endpoints) {
             this.endpoints = endpoints;
         }
 

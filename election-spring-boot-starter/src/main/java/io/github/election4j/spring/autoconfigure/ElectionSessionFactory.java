@@ -1,30 +1,38 @@
 package io.github.election4j.spring.autoconfigure;
 
-import io.etcd.jetcd.Client;
 import io.github.election4j.Elections;
 import io.github.election4j.etcd.EtcdElections;
 import io.github.election4j.spi.EngineObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Builds sessions as the properties say, one each time it is asked. What cannot be used is refused when the factory is
  * created, and not when a session is wanted.
+ *
+ * <p>Connection details that somebody defined win. Otherwise a client of the application's is used, and refused where
+ * the properties say where etcd is, too. Otherwise the properties are.
  */
 final class ElectionSessionFactory {
     private final ElectionProperties properties;
     private final EtcdConnectionDetails details;
-    private final ObjectProvider<Client> client;
+    private final EtcdClientFactory clients;
+    private final Supplier<UserClient> userClient;
     private final ObjectProvider<EngineObserver> observer;
 
     ElectionSessionFactory(
             ElectionProperties properties,
             EtcdConnectionDetails details,
-            ObjectProvider<Client> client,
+            EtcdClientFactory clients,
+            Supplier<UserClient> userClient,
             ObjectProvider<EngineObserver> observer) {
         this.properties = properties;
         this.details = details;
-        this.client = client;
+        this.clients = clients;
+        this.userClient = userClient;
         this.observer = observer;
         builder().validate();
     }
@@ -44,14 +52,37 @@ final class ElectionSessionFactory {
             builder.requestTimeout(etcd.getRequestTimeout());
         }
         observer.ifUnique(builder::observer);
-        Client existing = client.getIfUnique();
-        if (existing != null) {
-            return builder.client(existing);
+        if (areOfTheProperties()) {
+            UserClient user = userClient.get();
+            if (user.isPresent()) {
+                return builder.client(user.require(whereEtcdIs()));
+            }
         }
-        SslBundle bundle = details.getSslBundle();
-        if (bundle != null) {
-            builder.clientCustomizer(target -> EtcdSsl.apply(bundle, target));
+        return builder.endpoints(details.getEndpoints())
+                .credentials(details.getUser(), details.getPassword())
+                .clientCustomizer(clients::customize);
+    }
+
+    private boolean areOfTheProperties() {
+        return PropertiesEtcdConnectionDetails.class.isAssignableFrom(AopUtils.getTargetClass(details));
+    }
+
+    /** What is set, and a client brings itself. */
+    private List<String> whereEtcdIs() {
+        ElectionProperties.Etcd etcd = properties.getEtcd();
+        List<String> set = new ArrayList<>();
+        if (etcd.getEndpoints() != null) {
+            set.add("endpoints");
         }
-        return builder.endpoints(details.getEndpoints()).credentials(details.getUser(), details.getPassword());
+        if (etcd.getUser() != null) {
+            set.add("user");
+        }
+        if (etcd.getPassword() != null) {
+            set.add("password");
+        }
+        if (etcd.getSsl().getBundle() != null) {
+            set.add("sslBundle");
+        }
+        return set;
     }
 }

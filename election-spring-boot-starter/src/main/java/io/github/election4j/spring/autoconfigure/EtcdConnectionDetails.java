@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 import org.springframework.boot.ssl.SslBundle;
 
-/** Details required to establish a connection to etcd; a bean of this type replaces the properties. */
+/**
+ * Details required to establish a connection to etcd. A bean of this type replaces the properties, and wins over a bean
+ * of type {@link io.etcd.jetcd.Client}: elections connect to where it says.
+ */
 public interface EtcdConnectionDetails extends ConnectionDetails {
     /** {@return URLs of the members of etcd} */
     List<String> getEndpoints();

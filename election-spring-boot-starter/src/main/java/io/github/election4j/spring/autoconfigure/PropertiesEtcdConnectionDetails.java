@@ -8,6 +8,8 @@ import org.springframework.boot.ssl.SslBundles;
 
 /** Adapts the properties to connection details. */
 class PropertiesEtcdConnectionDetails implements EtcdConnectionDetails {
+    private static final List<String> DEFAULT_ENDPOINTS = List.of("http://localhost:2379");
+
     private final ElectionProperties.Etcd properties;
     private final @Nullable SslBundles sslBundles;
 
@@ -18,7 +20,8 @@ class PropertiesEtcdConnectionDetails implements EtcdConnectionDetails {
 
     @Override
     public List<String> getEndpoints() {
-        return properties.getEndpoints();
+        List<String> endpoints = properties.getEndpoints();
+        return endpoints == null ? DEFAULT_ENDPOINTS : endpoints;
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.election4j.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.etcd.jetcd.Client;
 import io.github.election4j.Elections;
 import io.github.election4j.InvalidElectionConfigException;
 import io.github.election4j.spi.EngineObserver;
@@ -36,10 +35,15 @@ class ElectionSessionFactoryTests {
     }
 
     private ElectionSessionFactory factory() {
+        return factory(() -> List.of("http://127.0.0.1:" + FreePort.find()));
+    }
+
+    private ElectionSessionFactory factory(EtcdConnectionDetails details) {
         return new ElectionSessionFactory(
                 properties,
-                () -> List.of("http://127.0.0.1:" + FreePort.find()),
-                beans.getBeanProvider(Client.class),
+                details,
+                new EtcdClientFactory(properties.getEtcd(), details, List.of()),
+                () -> new UserClient(List.of(), null),
                 beans.getBeanProvider(EngineObserver.class));
     }
 }

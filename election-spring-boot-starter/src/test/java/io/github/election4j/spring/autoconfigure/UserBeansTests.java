@@ -3,7 +3,6 @@ package io.github.election4j.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-import io.etcd.jetcd.Client;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionConfig;
 import io.github.election4j.Elections;
@@ -72,19 +71,6 @@ class UserBeansTests {
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
-    @Test
-    void usesTheClientOfTheUserAndLeavesItOpen() {
-        runner.withUserConfiguration(UserClient.class)
-                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Elections.class));
-    }
-
-    @Test
-    void takesConnectionDetailsFromABean() {
-        runner.withBean(EtcdConnectionDetails.class, () -> () -> java.util.List.of("http://127.0.0.1:1"))
-                .withPropertyValues("election.etcd.endpoints=not a url")
-                .run(context -> assertThat(context).hasNotFailed());
-    }
-
     @Configuration(proxyBeanMethods = false)
     static class UserElections {
         @Bean(destroyMethod = "close")
@@ -113,14 +99,6 @@ class UserBeansTests {
         @Bean
         Election two(Elections session) {
             return session.join(ElectionConfig.of("/two", "me").withName("two"));
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class UserClient {
-        @Bean
-        Client etcd() {
-            return Client.builder().endpoints(NOWHERE).build();
         }
     }
 }
