@@ -19,6 +19,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -43,8 +44,10 @@ public final class ElectionAutoConfiguration {
         return new ElectionConfigFactory(properties, environment, session);
     }
 
+    /** Eager even where everything else is lazy: bad settings are refused before the web server starts. */
     @Bean(name = PREFIX + "elections", destroyMethod = "close")
     @ConditionalOnMissingBean
+    @Lazy(false)
     Elections elections(
             ElectionProperties properties,
             EtcdConnectionDetails details,

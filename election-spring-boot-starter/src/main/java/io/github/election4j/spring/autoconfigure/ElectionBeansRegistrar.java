@@ -50,6 +50,7 @@ class ElectionBeansRegistrar implements ImportBeanDefinitionRegistrar {
         definition.setFactoryMethodName("election");
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
         definition.setPrimary(primary);
+        definition.setLazyInit(false); // even where everything else is: bad settings are refused at once
         definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
         definition.setDestroyMethodName("close");
         return definition;

@@ -11,11 +11,17 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -28,6 +34,16 @@ class ElectionConfigFactory {
     private static final List<String> TLS =
             List.of("server.ssl.bundle", "server.ssl.key-store", "server.ssl.certificate");
 
+    private static final List<String> COMMON_DURATIONS =
+            List.of("election.step-down-timeout", "election.etcd.connect-timeout", "election.etcd.request-timeout");
+    /** Of what an instance takes from above unless it has its own, by the names of the engine. */
+    private static final Map<String, Function<ElectionInstanceProperties, @Nullable Object>> GETTERS = Map.of(
+            "key", ElectionInstanceProperties::getKey,
+            "id", ElectionInstanceProperties::getId,
+            "stepDownTimeout", ElectionInstanceProperties::getStepDownTimeout);
+
+    private static final Logger log = LoggerFactory.getLogger(ElectionConfigFactory.class);
+
     private final ElectionProperties properties;
     private final Environment environment;
     private final ObjectProvider<Elections> session;
@@ -38,6 +54,7 @@ class ElectionConfigFactory {
         this.properties = properties;
         this.environment = environment;
         this.session = session;
+        warnOfUnits();
     }
 
     /** Named by the definitions of {@link ElectionBeansRegistrar}. */
@@ -59,13 +76,43 @@ class ElectionConfigFactory {
         String host = host();
         String defaultId = host + ":" + (port == null ? random : port);
         String defaultAddress = port == null ? "" : scheme() + "://" + host + ":" + port;
-        return new ElectionConfig(
-                name,
-                key(name),
-                setting(name, ElectionInstanceProperties::getId, defaultId),
-                setting(name, ElectionInstanceProperties::getAddress, defaultAddress),
-                setting(name, ElectionInstanceProperties::getStepDownTimeout, STEP_DOWN_TIMEOUT),
-                setting(name, ElectionInstanceProperties::getEvicted, false));
+        try {
+            return new ElectionConfig(
+                    name,
+                    key(name),
+                    setting(name, ElectionInstanceProperties::getId, defaultId),
+                    setting(name, ElectionInstanceProperties::getAddress, defaultAddress),
+                    setting(name, ElectionInstanceProperties::getStepDownTimeout, STEP_DOWN_TIMEOUT),
+                    setting(name, ElectionInstanceProperties::getEvicted, false));
+        } catch (InvalidElectionConfigException invalid) {
+            throw new InvalidElectionConfigException(
+                    property(name, invalid.setting()), invalid.found(), invalid.action());
+        }
+    }
+
+    /** The property that a setting of an election came from: its own, or the common one. */
+    private String property(String name, String setting) {
+        ElectionInstanceProperties instance = properties.getInstances().get(name);
+        Function<ElectionInstanceProperties, @Nullable Object> getter = GETTERS.get(setting);
+        if (getter == null) {
+            return setting; // It has its property's name already.
+        }
+        boolean own = instance != null && getter.apply(instance) != null;
+        return (own ? instancePrefix(name) : "election.") + DataObjectPropertyName.toDashedForm(setting);
+    }
+
+    private static String instancePrefix(String name) {
+        boolean simple = name.matches("[A-Za-z0-9-]+");
+        return "election.instances" + (simple ? "." + name : "[" + name + "]") + ".";
+    }
+
+    private void warnOfUnits() {
+        Stream<String> instances =
+                properties.getInstances().keySet().stream().map(name -> instancePrefix(name) + "step-down-timeout");
+        Stream.concat(COMMON_DURATIONS.stream(), instances)
+                .flatMap(property -> UnitlessDuration.find(environment, property).stream())
+                .filter(UnitlessDuration::isSuspicious)
+                .forEach(found -> log.warn("{}", found));
     }
 
     /** Of several elections, each has a key of its own below the common one. */
@@ -80,22 +127,35 @@ class ElectionConfigFactory {
     private void refuseSharedKey(String key) {
         List<String> names = properties.getInstances().keySet().stream()
                 .filter(each -> key(each).equals(key))
+                .sorted()
                 .toList();
         if (names.size() > 1) {
             throw new InvalidElectionConfigException(
-                    "key", "the elections " + names + " share the key '" + key + "'", "Give each a key of its own.");
+                    names.stream()
+                            .filter(each -> Objects.requireNonNull(
+                                                    properties.getInstances().get(each))
+                                            .getKey()
+                                    != null)
+                            .map(each -> property(each, "key"))
+                            .collect(Collectors.joining(", ")),
+                    "the elections " + names + " share the key '" + key + "'",
+                    "Give each a key of its own.");
         }
     }
 
     /** Two applications without a name would share an election. */
     private String common() {
-        if (properties.getKey() != null) {
-            return properties.getKey();
+        String key = properties.getKey();
+        if (key != null && key.isBlank()) {
+            throw new InvalidElectionConfigException("election.key", "is blank", "Give it a value.");
+        }
+        if (key != null) {
+            return key;
         }
         String application = environment.getProperty("spring.application.name");
         if (!StringUtils.hasText(application)) {
             throw new InvalidElectionConfigException(
-                    "key",
+                    "election.key",
                     "neither it nor spring.application.name is set, and all applications without a name would share"
                             + " one election",
                     "Set spring.application.name, from which the key is made, or the key itself.");

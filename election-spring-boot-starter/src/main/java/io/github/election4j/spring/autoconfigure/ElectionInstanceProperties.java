@@ -21,7 +21,10 @@ public class ElectionInstanceProperties {
     /** Address of this member; 'http://', host and server port unless set. */
     private @Nullable String address;
 
-    /** How long a step-down waits for listeners before the successor may start; 5s unless set. */
+    /**
+     * How long a step-down waits for listeners before the successor may start; 5s unless set. A number without a unit
+     * is milliseconds.
+     */
     private @Nullable Duration stepDownTimeout;
 
     /** Whether to start evicted: to follow and stay out of the queue. */

@@ -16,7 +16,7 @@ public class ElectionProperties extends ElectionInstanceProperties {
 
     /**
      * How long a crashed leader blocks its successor: the time to live of the lease in etcd, at least 2s. A leader is
-     * valid for 0.8 of it after its last heartbeat.
+     * valid for 0.8 of it after its last heartbeat. A number without a unit is milliseconds.
      */
     private Duration leaseDuration = Duration.ofSeconds(10);
 
@@ -76,12 +76,12 @@ public class ElectionProperties extends ElectionInstanceProperties {
         /** Prefix of every key in etcd. */
         private String namespace = "";
 
-        /** How long one attempt to connect may take. */
+        /** How long one attempt to connect may take. A number without a unit is milliseconds. */
         private Duration connectTimeout = Duration.ofSeconds(2);
 
         /**
          * How long one request may take; below the lease duration. Unless set, 3s or half the lease duration, whichever
-         * is less.
+         * is less. A number without a unit is milliseconds.
          */
         private @Nullable Duration requestTimeout;
 

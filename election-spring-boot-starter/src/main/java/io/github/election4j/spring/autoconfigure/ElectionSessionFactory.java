@@ -1,10 +1,12 @@
 package io.github.election4j.spring.autoconfigure;
 
 import io.github.election4j.Elections;
+import io.github.election4j.InvalidElectionConfigException;
 import io.github.election4j.etcd.EtcdElections;
 import io.github.election4j.spi.EngineObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,6 +19,9 @@ import org.springframework.beans.factory.ObjectProvider;
  * the properties say where etcd is, too. Otherwise the properties are.
  */
 final class ElectionSessionFactory {
+    /** The settings, by the names of the engine, that are taken from connection details. */
+    private static final Set<String> OF_DETAILS = Set.of("endpoints", "user, password");
+
     private final ElectionProperties properties;
     private final EtcdConnectionDetails details;
     private final EtcdClientFactory clients;
@@ -34,7 +39,25 @@ final class ElectionSessionFactory {
         this.clients = clients;
         this.userClient = userClient;
         this.observer = observer;
-        builder().validate();
+        validate();
+    }
+
+    private void validate() {
+        try {
+            builder().validate();
+        } catch (InvalidElectionConfigException invalid) {
+            boolean ofTheDetails = !areOfTheProperties() && OF_DETAILS.contains(invalid.setting());
+            throw ofTheDetails ? blaming(details, invalid) : invalid;
+        }
+    }
+
+    /** Whoever reads of a property would look for it in vain. */
+    private static InvalidElectionConfigException blaming(
+            EtcdConnectionDetails details, InvalidElectionConfigException invalid) {
+        return new InvalidElectionConfigException(
+                "EtcdConnectionDetails from " + details.getClass().getName(),
+                invalid.setting() + ": " + invalid.found(),
+                invalid.action());
     }
 
     /** {@return a new session, which the caller closes} */

@@ -34,6 +34,15 @@ class ElectionSessionFactoryTests {
                 .hasMessageContaining("leaseDuration");
     }
 
+    @Test
+    void blamesConnectionDetailsForWhatTheyWantAndNotAProperty() {
+        assertThatThrownBy(() -> factory(() -> List.of("etcd")))
+                .isInstanceOf(InvalidElectionConfigException.class)
+                .hasMessageStartingWith(
+                        "EtcdConnectionDetails from " + getClass().getName())
+                .hasMessageContaining("endpoints: 'etcd' is not a URL");
+    }
+
     private ElectionSessionFactory factory() {
         return factory(() -> List.of("http://127.0.0.1:" + FreePort.find()));
     }
