@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The etcd at a port of this host: hosted by this process if the port was free, else by whoever took it. */
-final class SharedEtcd implements EtcdConnectionDetails, AutoCloseable {
+/**
+ * The etcd at a port of this host: hosted by this process if the port was free, else by whoever took it. Not final, so
+ * that it can be proxied.
+ */
+class SharedEtcd implements EtcdConnectionDetails, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SharedEtcd.class);
 
     private final String endpoint;

@@ -3,6 +3,7 @@ package io.github.election4j.embedded.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.Election;
+import io.github.election4j.InvalidElectionConfigException;
 import io.github.election4j.embedded.EmbeddedEtcd;
 import io.github.election4j.embedded.testing.ControllableElection;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
@@ -20,7 +21,11 @@ class EmbeddedEtcdAutoConfigurationTests {
             .withConfiguration(
                     AutoConfigurations.of(EmbeddedEtcdAutoConfiguration.class, ElectionAutoConfiguration.class))
             .withPropertyValues(
-                    "spring.application.name=shop", "election.auto-startup=false", "election.etcd.embedded.port=0");
+                    "spring.application.name=shop",
+                    "election.auto-startup=false",
+                    "election.etcd.embedded.port=0",
+                    // So that these tests run on one.
+                    "spring.main.cloud-platform=none");
 
     @Test
     void hostsAnEtcdWhenNoneIsNamed() {
@@ -44,6 +49,20 @@ class EmbeddedEtcdAutoConfigurationTests {
                         assertThat(details.getNotice()).startsWith("Joined the etcd");
                     });
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kubernetes", "cloud_foundry"})
+    void isRefusedOnACloudPlatform(String platform) {
+        ApplicationContextRunner there = runner.withPropertyValues("spring.main.cloud-platform=" + platform);
+        there.run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .isInstanceOf(InvalidElectionConfigException.class)
+                .hasMessageContainingAll(
+                        "'" + platform + "'", "Set election.etcd.endpoints", "spring.main.cloud-platform=none"));
+        there.withPropertyValues("election.etcd.endpoints=http://etcd:2379")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionConfig;
 import io.github.election4j.Elections;
@@ -12,6 +14,7 @@ import io.github.election4j.etcd.EtcdElections;
 import io.github.election4j.spring.autoconfigure.EtcdConnectionDetails;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,8 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestContextManager;
 
@@ -36,6 +41,28 @@ class AutoConfigureEmbeddedEtcdIT {
         EmbeddedEtcd etcd = context.getBean(EmbeddedEtcd.class);
         assertThat(context.getBean(EtcdConnectionDetails.class).getEndpoints()).containsExactly(etcd.endpoint());
         await().until(context.getBean(Election.class)::isLeader);
+    }
+
+    @Test
+    void worksWhereTestsAreRunOnACloudPlatform() {
+        ConfigurableApplicationContext context = contextOf(new TestContextManager(OnKubernetes.class));
+
+        await().until(context.getBean(Election.class)::isLeader);
+    }
+
+    @Test
+    void connectsTheElectionsThoughTheApplicationHasAClientOfItsOwn() {
+        ConfigurableApplicationContext context = contextOf(new TestContextManager(WithClient.class));
+
+        await().until(context.getBean(Election.class)::isLeader);
+    }
+
+    @Test
+    void connectsTheClientThatIsMadeForTheApplication() throws Exception {
+        ConfigurableApplicationContext context = contextOf(new TestContextManager(NamingEndpoints.class));
+
+        ByteSequence key = ByteSequence.from("key", StandardCharsets.UTF_8);
+        context.getBean(Client.class).getKVClient().put(key, key).get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -173,6 +200,26 @@ class AutoConfigureEmbeddedEtcdIT {
             properties = {"spring.application.name=named", "election.etcd.endpoints=http://127.0.0.1:1"})
     @AutoConfigureEmbeddedEtcd
     static class NamingEndpoints {}
+
+    @SpringBootTest(
+            classes = Application.class,
+            properties = {"spring.application.name=cloud", "spring.main.cloud-platform=kubernetes"})
+    @AutoConfigureEmbeddedEtcd
+    static class OnKubernetes {}
+
+    @SpringBootTest(
+            classes = {Application.class, RealEtcd.class},
+            properties = "spring.application.name=client")
+    @AutoConfigureEmbeddedEtcd
+    static class WithClient {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class RealEtcd {
+        @Bean
+        Client etcd() {
+            return Client.builder().endpoints("http://127.0.0.1:1").build();
+        }
+    }
 
     @SpringBootTest(classes = Application.class, properties = "election.etcd.endpoints=http://127.0.0.1:1")
     static class Plain {}
