@@ -8,6 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 
 /** Where etcd is, and a client for the application's own use. */
 @Configuration(proxyBeanMethods = false)
@@ -35,6 +37,7 @@ class EtcdClientConfiguration {
     @ConditionalOnMissingBean
     @Lazy
     @Fallback
+    @Proxyable(ProxyType.INTERFACES)
     Client etcdClient(EtcdClientFactory factory) {
         return factory.create();
     }
