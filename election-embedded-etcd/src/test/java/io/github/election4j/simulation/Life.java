@@ -25,6 +25,7 @@ final class Life {
     private static final Duration AFTERWARDS = Duration.ofSeconds(10);
     /** Three requests in a row, each with half the longest lease as its limit, and the slowest listeners' pool. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(12);
+
     private static final String MARK = "/election4j/held" + Simulation.KEY;
 
     private final SimulatedMember member;
@@ -110,7 +111,9 @@ final class Life {
     /** While it is paused it cannot answer, and each pause delays whatever has a limit. */
     private void endOnceAnswered(long closedAt) {
         long due = Math.max(closedAt, member.pausedUntil()) + LONGEST_ANSWER.toNanos();
-        if (!dead && time.now() < due && !answers.stream().allMatch(each -> each.answer().isDone())) {
+        if (!dead
+                && time.now() < due
+                && !answers.stream().allMatch(each -> each.answer().isDone())) {
             time.at(due, () -> endOnceAnswered(closedAt));
         } else if (!dead) {
             verifyAnswers();

@@ -144,7 +144,8 @@ final class SimulatedEtcd {
         before.forEach(taken::accept);
     }
 
-    private Set<Long> candidacies() {
+    /** The create revisions of what stands in the queue. */
+    Set<Long> candidacies() {
         Set<Long> found = new HashSet<>();
         model.range(Translation.prefix(Simulation.KEY + "/"))
                 .getKvsList()
