@@ -87,6 +87,9 @@ class ElectionEndpointIT {
                     .contains("To clear");
             HttpResponse<String> clear = TestApplication.post(application, "/election/clear", "{}");
             assertThat(clear.statusCode()).isEqualTo(400);
+            assertThat(TestApplication.post(application, "/election/resign", "text/plain", "{\"election\":\"other\"}")
+                            .statusCode())
+                    .isEqualTo(415);
             assertThat(TestApplication.get(application, "/election/other").statusCode())
                     .isEqualTo(404);
         }

@@ -60,8 +60,13 @@ class TestApplication {
     }
 
     static HttpResponse<String> post(ConfigurableApplicationContext application, String path, String body) {
+        return post(application, path, "application/json", body);
+    }
+
+    static HttpResponse<String> post(
+            ConfigurableApplicationContext application, String path, String type, String body) {
         return send(HttpRequest.newBuilder(uri(application, path))
-                .header("Content-Type", "application/json")
+                .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
