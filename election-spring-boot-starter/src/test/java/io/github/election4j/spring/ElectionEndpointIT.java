@@ -141,6 +141,29 @@ class ElectionEndpointIT {
     }
 
     @Test
+    void doesWhatThePathSaysAndNothingElse() throws Exception {
+        try (ConfigurableApplicationContext application = run("m1", "election.key=/e/path")) {
+            Election election = application.getBean(Election.class);
+            await().atMost(Duration.ofSeconds(20)).until(election::isLeader);
+
+            HttpResponse<String> body =
+                    TestApplication.post(application, "/election/cancel-evict", "{\"operation\":\"evict\"}");
+            assertThat(body.statusCode()).isEqualTo(400);
+            assertThat(body.body()).contains("operation");
+            assertThat(TestApplication.post(application, "/election/cancel-evict?operation=evict")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(TestApplication.post(application, "/election/cancel-evict?operation=evict&operation=evict")
+                            .statusCode())
+                    .isEqualTo(400);
+            HttpResponse<String> further = TestApplication.post(application, "/election/evict/default");
+            assertThat(further.statusCode()).isEqualTo(400);
+            assertThat(further.body()).contains("'evict/default'");
+            assertThat(election.isLeader()).isTrue();
+        }
+    }
+
+    @Test
     void answersTheSameWhateverTheApplicationSetsForItsOwnJson() throws Exception {
         try (ConfigurableApplicationContext application = run(
                 "m1",

@@ -20,7 +20,6 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
@@ -28,8 +27,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  * {@code management.endpoint.election.access=unrestricted}, and answer when the operation has taken effect. They block
  * the caller meanwhile, for as long as the step-down and request timeouts say.
  *
- * <p>What is refused throws an exception whose message says what there is. {@link ElectionEndpointWebExtension} makes
- * statuses of it.
+ * <p>What is refused throws an exception whose message says what there is. How an operation is called is said by
+ * {@link ElectionEndpointWebExtension}, which makes statuses of refusals, and {@link ElectionEndpointJmxExtension}.
  *
  * @since 0.1.0
  */
@@ -86,8 +85,7 @@ public class ElectionEndpoint {
      * @param id the candidate to clear
      * @return what it did
      */
-    @WriteOperation
-    public OperationResponseBody operate(@Selector String operation, @Nullable String election, @Nullable String id) {
+    public OperationResponseBody operate(String operation, @Nullable String election, @Nullable String id) {
         if (election == null && elections.size() > 1) {
             throw bad("Name the election: {\"election\":\"...\"}. There are " + elections.keySet() + ".");
         }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
@@ -48,26 +49,27 @@ public class ElectionEndpointWebExtension {
     /**
      * Operates the only election, by a request without a body.
      *
-     * @param operation evict, cancel-evict or resign
+     * @param operation what follows in the path: evict, cancel-evict or resign
      * @return what it did
      */
     @WriteOperation
-    public WebEndpointResponse<OperationResponseBody> operateDefault(@Selector String operation) {
+    public WebEndpointResponse<OperationResponseBody> operateDefault(
+            @Selector(match = Match.ALL_REMAINING) String[] operation) {
         return operate(operation, null, null);
     }
 
     /**
      * Operates an election.
      *
-     * @param operation evict, cancel-evict, resign or clear
+     * @param operation what follows in the path: evict, cancel-evict, resign or clear
      * @param election the name of the election; needed where there are several
      * @param id the candidate to clear
      * @return what it did
      */
     @WriteOperation
     public WebEndpointResponse<OperationResponseBody> operate(
-            @Selector String operation, @Nullable String election, @Nullable String id) {
-        return answer(() -> endpoint.operate(operation, election, id));
+            @Selector(match = Match.ALL_REMAINING) String[] operation, @Nullable String election, @Nullable String id) {
+        return answer(() -> endpoint.operate(String.join("/", operation), election, id));
     }
 
     private static WebEndpointResponse<OperationResponseBody> answer(Supplier<OperationResponseBody> operation) {

@@ -1,7 +1,6 @@
 package io.github.election4j.spring.actuate;
 
 import io.github.election4j.spring.actuate.ElectionDescriptors.Problem;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.boot.actuate.endpoint.EndpointId;
@@ -16,7 +15,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * Refuses operations of the {@link ElectionEndpoint} with parameters that it does not know. Actuator ignores them, and
- * so a misspelt {@code election} would have another one operated.
+ * so a misspelt {@code election} would have another one operated; and it lets them override parts of the path, and so
+ * {@code operation} would have another thing done than the path says.
  *
  * @since 0.1.0
  */
@@ -29,18 +29,26 @@ public class UnknownParameters implements OperationInvokerAdvisor {
         if (!ELECTION.equals(endpoint) || type != OperationType.WRITE) {
             return invoker;
         }
-        List<String> known =
-                parameters.stream().map(OperationParameter::getName).toList();
         return context -> {
-            Set<String> unknown = unknown(context, known);
+            Set<String> unknown = unknown(context, parameters);
             return unknown.isEmpty() ? invoker.invoke(context) : refusal(unknown);
         };
     }
 
-    private static Set<String> unknown(InvocationContext context, List<String> known) {
+    private static Set<String> unknown(InvocationContext context, OperationParameters parameters) {
         Set<String> unknown = new TreeSet<>(context.getArguments().keySet());
-        known.forEach(unknown::remove);
+        parameters.stream()
+                .filter(parameter -> isKnown(parameter, context))
+                .map(OperationParameter::getName)
+                .forEach(unknown::remove);
         return unknown;
+    }
+
+    /**
+     * Only the path makes arrays. What is sent under the name of its part has taken its place, and is a string or list.
+     */
+    private static boolean isKnown(OperationParameter parameter, InvocationContext context) {
+        return !parameter.getType().isArray() || context.getArguments().get(parameter.getName()) instanceof String[];
     }
 
     private static WebEndpointResponse<OperationResponseBody> refusal(Set<String> unknown) {

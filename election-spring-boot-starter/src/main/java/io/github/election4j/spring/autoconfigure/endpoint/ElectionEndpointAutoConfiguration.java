@@ -3,6 +3,7 @@ package io.github.election4j.spring.autoconfigure.endpoint;
 import io.github.election4j.Election;
 import io.github.election4j.Elections;
 import io.github.election4j.spring.actuate.ElectionEndpoint;
+import io.github.election4j.spring.actuate.ElectionEndpointJmxExtension;
 import io.github.election4j.spring.actuate.ElectionEndpointWebExtension;
 import io.github.election4j.spring.actuate.LeaderEndpoint;
 import io.github.election4j.spring.actuate.UnknownParameters;
@@ -44,6 +45,14 @@ public final class ElectionEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint(endpoint = ElectionEndpoint.class, exposure = EndpointExposure.WEB)
     ElectionEndpointWebExtension electionEndpointWebExtension(ElectionEndpoint endpoint) {
         return new ElectionEndpointWebExtension(endpoint);
+    }
+
+    @Bean
+    @ConditionalOnBean(ElectionEndpoint.class)
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(endpoint = ElectionEndpoint.class, exposure = EndpointExposure.JMX)
+    ElectionEndpointJmxExtension electionEndpointJmxExtension(ElectionEndpoint endpoint) {
+        return new ElectionEndpointJmxExtension(endpoint);
     }
 
     @Bean("election4j.unknownParameters")
