@@ -1,0 +1,5 @@
+/** Tests of the endpoints. */
+@NullMarked
+package io.github.election4j.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;
