@@ -24,4 +24,16 @@ class AheadOfTimeIT {
             copy.awaitState("EVICTED");
         }
     }
+
+    /** It was processed without them, so that it has an etcd of its own, where it would lead beside others. */
+    @Test
+    void refusesAnEtcdThatItDidNotKnowWhenItWasProcessed() {
+        String endpoints = "--election.etcd.endpoints=http://127.0.0.1:" + FreePort.find();
+        try (SampleProcess copy = new SampleProcess(List.of("-Dspring.aot.enabled=true"), "m1", endpoints)) {
+            copy.process().awaitEnd(Duration.ofSeconds(60));
+            copy.process()
+                    .awaitLine(
+                            line -> line.contains("election.etcd.endpoints: set, but not when"), Duration.ofSeconds(5));
+        }
+    }
 }

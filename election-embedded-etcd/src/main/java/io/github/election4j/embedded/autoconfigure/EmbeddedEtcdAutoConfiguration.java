@@ -34,8 +34,20 @@ import org.springframework.core.env.Environment;
 public final class EmbeddedEtcdAutoConfiguration {
     @Bean(destroyMethod = "close")
     SharedEtcd sharedEmbeddedEtcd(EmbeddedEtcdProperties properties, Environment environment) {
+        refuseToReplaceConfiguredEndpoints(environment);
         refuseOn(CloudPlatform.getActive(environment));
         return SharedEtcd.hostOrJoin(properties.getPort());
+    }
+
+    /** Else each instance would lead on an etcd of its own, though it was told of the one that all share. */
+    private static void refuseToReplaceConfiguredEndpoints(Environment environment) {
+        if (OnNoEndpoints.configured(environment)) {
+            throw new InvalidElectionConfigException(
+                    "endpoints",
+                    "set, but not when this application was processed ahead of time, and so it has an embedded etcd",
+                    "Set it while the application is processed ahead of time as well, or leave election-embedded-etcd"
+                            + " out.");
+        }
     }
 
     /** Instances have a host each there: every one of them would lead on an etcd of its own. */
