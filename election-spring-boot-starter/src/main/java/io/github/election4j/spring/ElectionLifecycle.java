@@ -46,9 +46,7 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
      * @param publisher makes application events of what elections tell
      */
     public ElectionLifecycle(
-            ApplicationContext context,
-            ObjectProvider<ElectionListener> listeners,
-            ElectionEventPublisher publisher) {
+            ApplicationContext context, ObjectProvider<ElectionListener> listeners, ElectionEventPublisher publisher) {
         this.context = context;
         this.listeners = listeners;
         this.publisher = publisher;
