@@ -3,6 +3,7 @@ package io.github.election4j.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
+import io.github.election4j.spring.autoconfigure.health.ElectionHealthAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.metrics.ElectionMetricsAutoConfiguration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,8 +91,9 @@ class InvalidSettingsTests {
         ApplicationListener<WebServerInitializedEvent> listener = webServers::add;
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--server.port=0", "--spring.main.banner-mode=off", "--spring.application.name=shop"));
-        // Their binder is never lazy, and would ask for every election early.
-        all.add("--spring.autoconfigure.exclude=" + ElectionMetricsAutoConfiguration.class.getName());
+        // Neither is ever lazy, and would ask for every election early.
+        all.add("--spring.autoconfigure.exclude=" + ElectionMetricsAutoConfiguration.class.getName() + ","
+                + ElectionHealthAutoConfiguration.class.getName());
         return new SpringApplicationBuilder(Application.class)
                 .listeners(listener)
                 .run(all.toArray(String[]::new));
