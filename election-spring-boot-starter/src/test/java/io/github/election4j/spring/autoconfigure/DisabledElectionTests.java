@@ -30,6 +30,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -42,9 +45,13 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.javapoet.ClassName;
 
 /** {@code election.enabled=false}: whoever injects an election gets one that never leads. */
 class DisabledElectionTests {
@@ -219,6 +226,21 @@ class DisabledElectionTests {
                 .web(WebApplicationType.NONE)
                 .run("--election.enabled=false", "--spring.main.banner-mode=off")) {
             assertThat(application.getBean(Election.class)).isInstanceOf(DisabledElection.class);
+        }
+    }
+
+    @Test
+    void canBeProcessedAheadOfTime() {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            TestPropertyValues.of("election.enabled=false").applyTo(context);
+            context.register(DisabledElectionAutoConfiguration.class);
+            DefaultGenerationContext generation = new DefaultGenerationContext(
+                    new ClassNameGenerator(ClassName.get("com.example", "Application")), new InMemoryGeneratedFiles());
+
+            new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+
+            generation.writeGeneratedContent();
+            assertThat(context.getBeanDefinitionNames()).contains("election4j.election.default");
         }
     }
 
