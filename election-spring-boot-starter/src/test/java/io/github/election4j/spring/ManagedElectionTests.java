@@ -24,10 +24,10 @@ class ManagedElectionTests {
         election.addListener(listener);
         election.addListener(listener);
         Election first = joining();
-        verify(first).addListener(listener);
+        verify(first).addListener(new StartGuard(listener, election));
 
         election.removeListener(listener);
-        verify(first).removeListener(listener);
+        verify(first).removeListener(new StartGuard(listener, election));
         election.stop();
 
         verify(joining(), never()).addListener(any());
