@@ -28,9 +28,12 @@ import org.springframework.context.event.EventListener;
 
 /** Contexts that are lazy, are restarted, have no web server or define their elections themselves. */
 @NeedsEtcd
-@Timeout(120)
+@Timeout(180)
 class ContextKindsIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    /** A JVM starts within it, on a busy machine too. */
+    private static final Duration PROCESS_LIMIT = Duration.ofSeconds(60);
+
     private static TestEtcd etcd;
 
     @BeforeAll
@@ -78,11 +81,11 @@ class ContextKindsIT {
     @Test
     void anApplicationWithoutAWebServerLeadsIfItIsKeptAlive() {
         try (JavaProcess process = nonWeb("--spring.main.keep-alive=true")) {
-            process.awaitLine(line -> line.equals("IS_LEADER"), LIMIT);
+            process.awaitLine(line -> line.equals("IS_LEADER"), PROCESS_LIMIT);
 
             process.terminate();
 
-            process.awaitEnd(LIMIT);
+            process.awaitEnd(PROCESS_LIMIT);
             // Long before the lease ends: it has handed over.
             assertThat(etcd.keys("/k/non-web")).isEmpty();
         }
@@ -91,7 +94,7 @@ class ContextKindsIT {
     @Test
     void anApplicationWithoutAWebServerEndsAtOnceOtherwise() {
         try (JavaProcess process = nonWeb("--spring.main.keep-alive=false")) {
-            process.awaitEnd(LIMIT);
+            process.awaitEnd(PROCESS_LIMIT);
             process.awaitLine(line -> line.contains("Started NonWebApplication"), LIMIT);
         }
     }
