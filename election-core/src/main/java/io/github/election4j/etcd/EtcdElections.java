@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +45,10 @@ public final class EtcdElections {
     }
 
     /**
-     * Sets where etcd is.
+     * Sets where etcd is. To {@code https} endpoints it speaks TLS and trusts what the JVM trusts, unless
+     * {@link #clientCustomizer} sets an SSL context.
      *
-     * @param newEndpoints URLs such as {@code http://localhost:2379}, one for each member
+     * @param newEndpoints URLs such as {@code http://localhost:2379}, one for each member; all https or none
      * @return this builder
      * @throws InvalidElectionConfigException if one is not a URL with a host and a port
      */
@@ -55,9 +57,10 @@ public final class EtcdElections {
     }
 
     /**
-     * Sets where etcd is.
+     * Sets where etcd is. To {@code https} endpoints it speaks TLS and trusts what the JVM trusts, unless
+     * {@link #clientCustomizer} sets an SSL context.
      *
-     * @param newEndpoints URLs such as {@code http://localhost:2379}, one for each member
+     * @param newEndpoints URLs such as {@code http://localhost:2379}, one for each member; all https or none
      * @return this builder
      * @throws InvalidElectionConfigException if one is not a URL with a host and a port
      */
@@ -186,8 +189,24 @@ public final class EtcdElections {
         if (user != null && password != null) {
             builder.user(Keys.text(user)).password(Keys.text(password));
         }
+        if (speaksTls()) {
+            trustWhatTheJvmTrusts(builder);
+        }
         customizer.accept(builder);
         return builder.build();
+    }
+
+    private boolean speaksTls() {
+        return endpoints.stream().anyMatch(each -> "https".equals(each.getScheme()));
+    }
+
+    /** Without a context of its own, jetcd would speak plaintext to an https endpoint, credentials included. */
+    private static void trustWhatTheJvmTrusts(ClientBuilder builder) {
+        try {
+            builder.sslContext(ofTheJvm -> {});
+        } catch (SSLException unusable) {
+            throw new IllegalStateException("The JVM's own trust store cannot be used for https endpoints", unusable);
+        }
     }
 
     private Duration effectiveRequestTimeout() {
@@ -227,6 +246,11 @@ public final class EtcdElections {
                 "endpoints",
                 "there is none, and no client either",
                 "Name at least one, such as http://localhost:2379.");
+        require(
+                !speaksTls() || endpoints.stream().allMatch(each -> "https".equals(each.getScheme())),
+                "endpoints",
+                "some are https and some http",
+                "Use one of the two for all: a client speaks TLS to all members or to none.");
         require(
                 client == null || (endpoints.isEmpty() && user == null),
                 "client, endpoints",

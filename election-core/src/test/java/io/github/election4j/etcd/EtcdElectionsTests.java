@@ -86,6 +86,11 @@ class EtcdElectionsTests {
                 .hasMessageContaining("stepDownTimeout");
     }
 
+    @Test
+    void refusesTlsToSomeMembersOnly() {
+        refuses(EtcdElections.builder().endpoints("http://a:1", "https://b:1"), "endpoints");
+    }
+
     private static void refuses(EtcdElections settings, String setting) {
         assertThatThrownBy(settings::build)
                 .isInstanceOfSatisfying(

@@ -54,6 +54,8 @@ class EtcdClientFactory {
         SslBundle bundle = details.getSslBundle();
         if (bundle != null) {
             EtcdSsl.apply(bundle, builder);
+        } else if (details.getEndpoints().stream().anyMatch(each -> each.strip().startsWith("https:"))) {
+            EtcdSsl.trustWhatTheJvmTrusts(builder);
         }
         customizers.forEach(each -> each.customize(builder));
     }

@@ -28,4 +28,13 @@ final class EtcdSsl {
             throw new IllegalStateException("The SSL bundle of election.etcd.ssl.bundle cannot be used", unusable);
         }
     }
+
+    /** Without a context of its own, jetcd would speak plaintext to an https endpoint, credentials included. */
+    static void trustWhatTheJvmTrusts(ClientBuilder builder) {
+        try {
+            builder.sslContext(ofTheJvm -> {});
+        } catch (SSLException unusable) {
+            throw new IllegalStateException("The JVM's own trust store cannot be used for https endpoints", unusable);
+        }
+    }
 }
