@@ -185,7 +185,8 @@ class ElectionRestartIT {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !ofOthers.contains(thread))
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("election") || name.startsWith("vert.x"))
+                .filter(name -> name.startsWith("election4j-") || name.startsWith("vert.x"))
+                .filter(name -> !name.startsWith("election4j-embedded")) // the etcd that the test runs on
                 .toList();
     }
 
