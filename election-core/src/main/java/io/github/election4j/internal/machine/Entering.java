@@ -23,6 +23,9 @@ final class Entering {
     private final Retry ask;
     private boolean unknown;
     private boolean withoutMark;
+    /** Whether the entry under way is guarded by the absence of the mark; what is read meanwhile may say otherwise. */
+    private boolean guardedByAbsence;
+
     private long ownMarkMillis;
 
     Entering(MachineSettings settings, Self self, Queue queue, Horizon horizon, Mark mark) {
@@ -123,6 +126,7 @@ final class Entering {
         }
         withoutMark = false;
         CandidateValue value = self.value(CandidateState.WAITING);
+        guardedByAbsence = mark.absent();
         ownMarkMillis = mark.validityWith(value.validityMillis());
         horizon.know(value.validityMillis());
         Txn txn = Transactions.enter(settings.prefix(), self.key(session), value, session.leaseId(), mark);
@@ -133,7 +137,7 @@ final class Entering {
         boolean withMark = result.ops().size() > 1;
         if (withMark) {
             // P7, clean start: the mark was absent, by the guard, and so was every candidate.
-            if (mark.revision() == 0 && Transactions.found(result, 0).isEmpty()) {
+            if (guardedByAbsence && Transactions.found(result, 0).isEmpty()) {
                 // The answer may be late: of what came after this entry it says nothing.
                 horizon.fallBefore(result.revision());
                 if (queue.revision() <= result.revision()) {

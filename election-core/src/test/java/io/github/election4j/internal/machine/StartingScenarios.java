@@ -7,7 +7,10 @@ import io.github.election4j.internal.machine.Network.Fault;
 import io.github.election4j.internal.machine.Tag.Purpose;
 import io.github.election4j.internal.wire.CandidateState;
 import io.github.election4j.spi.StoreException.Kind;
+import io.github.election4j.spi.Txn;
+import io.github.election4j.spi.TxnResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -197,5 +200,36 @@ abstract class StartingScenarios extends Scenario {
 
         assertThat(member.state()).isEqualTo(ElectionState.EVICTED);
         assertThat(member.requests()).containsExactly(Purpose.READ_QUEUE);
+    }
+
+    /** P7. A read by a member of etcd that lags behind says nothing of what the entry was guarded by. */
+    @Test
+    void anEntryIsCleanOnlyIfTheAbsenceOfTheMarkGuardedIt() {
+        TxnResult nothingYet = world.store()
+                .commit(new Txn(List.of(), List.of(new Txn.Range(World.PREFIX), new Txn.Get(World.MARK)), List.of()));
+        Peer leader = leader("a");
+        Peer next = world.peer("b");
+        hold(next, Purpose.ENTER);
+        next.start();
+        settle();
+        leader.freeze();
+        world.store().delete(leader.key());
+        hold(next, Purpose.READ_QUEUE);
+        next.endWatch(Kind.UNAVAILABLE);
+        seconds(1);
+        next.step(new Input.Committed(last(next, Purpose.READ_QUEUE).tag(), nothingYet));
+
+        next.network().held(Purpose.ENTER).send();
+        settle();
+
+        assertThat(next.found()).isNotNull();
+        assertThat(next.isLeader()).isFalse();
+    }
+
+    private static Effect.Commit last(Peer peer, Purpose purpose) {
+        return peer.effects(Effect.Commit.class).stream()
+                .filter(each -> each.tag().purpose() == purpose)
+                .reduce((before, after) -> after)
+                .orElseThrow();
     }
 }
