@@ -14,6 +14,7 @@ public class NonWebApplication {
     public static void main(String[] arguments) {
         new SpringApplicationBuilder(NonWebApplication.class)
                 .web(WebApplicationType.NONE)
+                .properties("spring.docker.compose.enabled=false") // on the class path, and there is no service to run
                 .run(arguments);
     }
 
