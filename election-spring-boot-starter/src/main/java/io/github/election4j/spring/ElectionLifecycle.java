@@ -2,11 +2,14 @@ package io.github.election4j.spring;
 
 import io.github.election4j.Election;
 import io.github.election4j.ElectionListener;
+import io.github.election4j.Elections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -30,6 +33,8 @@ import org.springframework.core.Ordered;
  * @since 0.1.0
  */
 public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListener {
+    private static final Logger log = LoggerFactory.getLogger(ElectionLifecycle.class);
+
     private final ApplicationContext context;
     private final ObjectProvider<ElectionListener> listeners;
     private final ElectionEventPublisher publisher;
@@ -54,11 +59,27 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
 
     @Override
     public synchronized void start() {
+        refuseProxiesByInterface();
         running = true;
         ofThisContext(ManagedElections.class).forEach(sessions::add);
         sessions.forEach(ManagedElections::start);
         ofThisContext(Election.class).filter(known::add).forEach(this::listen);
         join();
+    }
+
+    /** Such an election would be there and never join. */
+    private void refuseProxiesByInterface() {
+        Stream.concat(ofThisContext(Elections.class), ofThisContext(Election.class))
+                .filter(AopUtils::isJdkDynamicProxy)
+                .map(AopUtils::getTargetClass)
+                .filter(type ->
+                        ManagedElection.class.isAssignableFrom(type) || ManagedElections.class.isAssignableFrom(type))
+                .findFirst()
+                .ifPresent(type -> {
+                    throw new IllegalStateException("A bean of type " + type.getName()
+                            + " is proxied by its interface, so that it could not be joined: set"
+                            + " spring.aop.proxy-target-class=true, or leave it out of the advice.");
+                });
     }
 
     /** A parent's have a life cycle there, and outlive this context. */
@@ -74,27 +95,30 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
 
     private void join() {
         managed().stream()
-                .filter(each -> each.getParticipation().autoStartup() && !each.isClosed())
                 .filter(each -> accepting || each.getParticipation().candidacy() == Candidacy.STARTED)
-                .forEach(ManagedElection::start);
+                .forEach(ManagedElection::rejoin);
     }
 
     /**
      * Waits for the hand-over: what stops after this one may be what the revoke listeners need. Then closes the
      * session, since a stop may be that of a checkpoint, of which no connection may be part.
+     *
+     * <p>All begin to close at once, so the waits are not added up. Each is bounded by the step-down timeout and the
+     * request timeout (L3), and a listener that closes its own context does not wait for itself.
      */
     @Override
     public void stop() {
-        CompletableFuture<?>[] handOvers;
-        List<ManagedElections> stopped;
+        List<ManagedElection> leaving;
+        List<ManagedElections> closing;
         synchronized (this) {
             running = false;
-            stopped = List.copyOf(sessions);
-            handOvers = managed().stream().map(ManagedElection::stop).toArray(CompletableFuture[]::new);
+            leaving = managed();
+            closing = List.copyOf(sessions);
         }
-        // Each is bounded by the step-down timeout and the request timeout (L3).
-        CompletableFuture.allOf(handOvers).join();
-        stopped.forEach(ManagedElections::stop);
+        leaving.forEach(ManagedElection::stop);
+        closing.forEach(ManagedElections::stopAsync);
+        leaving.forEach(ManagedElection::awaitStop);
+        closing.forEach(ManagedElections::stop);
     }
 
     @Override
@@ -148,7 +172,10 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
         } else if (running) {
             managed().stream()
                     .filter(each -> each.getParticipation().candidacy() == Candidacy.READY)
-                    .forEach(each -> each.stop().thenRun(this::joinIfRunning));
+                    .forEach(each -> each.stop().thenRun(this::joinIfRunning).exceptionally(failure -> {
+                        log.error("Election '{}' could not be joined again", each.name(), failure);
+                        return null;
+                    }));
         }
     }
 

@@ -32,9 +32,9 @@ final class FailedStarts {
         return Optional.of(Duration.ofMillis((long) (ceiling * (0.5 + random / 2))));
     }
 
-    /** A term has ended; unless it failed to start, the next failure is a first one again. */
+    /** A term has ended; if it came after the last that failed, the next failure is a first one again. */
     synchronized void ended(long token) {
-        if (token != lastFailed) {
+        if (token > lastFailed) {
             inARow = 0;
         }
     }

@@ -10,15 +10,12 @@ import io.github.election4j.ElectionStatus;
 import io.github.election4j.Elections;
 import io.github.election4j.Leadership;
 import io.github.election4j.OperationOutcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +34,13 @@ public class ManagedElection implements Election {
     private final Supplier<Elections> session;
     private final Supplier<ElectionConfig> config;
     private final Participation participation;
-    private final FailedStarts failedStarts = new FailedStarts();
+    private final StandAside standAside = new StandAside();
     private final Set<ElectionListener> listeners = new CopyOnWriteArraySet<>();
     private volatile Instant since = Instant.now();
     private volatile ElectionState stateWhileOut = ElectionState.STARTING;
     private volatile @Nullable Election joined;
     private volatile @Nullable Boolean evicted;
-    private volatile boolean closed;
+    private volatile boolean wanted;
 
     /**
      * Creates an election that has not been joined.
@@ -59,12 +56,22 @@ public class ManagedElection implements Election {
         this.session = session;
         this.config = config;
         this.participation = participation;
+        this.wanted = participation.autoStartup();
     }
 
-    /** Joins, unless it has joined already. Does not wait. */
+    /** Joins, unless it has joined already, and from now on whenever the application takes part. Does not wait. */
     public synchronized void start() {
-        closed = false;
-        if (joined == null) {
+        wanted = true;
+        rejoin();
+    }
+
+    /** Joins if it is {@linkplain #isWanted() wanted}, unless it has joined already. Does not wait. */
+    public synchronized void rejoin() {
+        Election former = joined;
+        if (former != null && former.status().state() == ElectionState.CLOSED) {
+            left(former); // Its session was closed under it.
+        }
+        if (wanted && joined == null) {
             ElectionConfig present = config.get();
             Elections elections = session.get();
             Elections engine = elections instanceof ManagedElections managed ? managed.engine() : elections;
@@ -91,9 +98,9 @@ public class ManagedElection implements Election {
         return joined != null;
     }
 
-    /** {@return whether its code has closed it; then it is not joined again unless {@link #start()} is called} */
-    public boolean isClosed() {
-        return closed;
+    /** {@return whether it takes part when the application does: by itself, or since it was started, until closed} */
+    public boolean isWanted() {
+        return wanted;
     }
 
     /** {@return how it takes part} */
@@ -108,20 +115,17 @@ public class ManagedElection implements Election {
 
     @Override
     public String key() {
-        Election present = joined;
-        return present == null ? config.get().key() : present.key();
+        return now(Election::key, () -> config.get().key());
     }
 
     @Override
     public String id() {
-        Election present = joined;
-        return present == null ? config.get().id() : present.id();
+        return now(Election::id, () -> config.get().id());
     }
 
     @Override
     public String address() {
-        Election present = joined;
-        return present == null ? config.get().address() : present.address();
+        return now(Election::address, () -> config.get().address());
     }
 
     @Override
@@ -132,26 +136,22 @@ public class ManagedElection implements Election {
 
     @Override
     public Optional<Leadership> leadership() {
-        Election present = joined;
-        return present == null ? Optional.empty() : present.leadership();
+        return now(Election::leadership, Optional::empty);
     }
 
     @Override
     public Optional<Candidate> leader() {
-        Election present = joined;
-        return present == null ? Optional.empty() : present.leader();
+        return now(Election::leader, Optional::empty);
     }
 
     @Override
     public List<Candidate> candidates() {
-        Election present = joined;
-        return present == null ? List.of() : present.candidates();
+        return now(Election::candidates, List::of);
     }
 
     @Override
     public ElectionStatus status() {
-        Election present = joined;
-        return present == null ? statusWhileOut() : present.status();
+        return now(Election::status, this::statusWhileOut);
     }
 
     @Override
@@ -165,19 +165,26 @@ public class ManagedElection implements Election {
     }
 
     @Override
-    public CompletableFuture<OperationOutcome> evict() {
-        return ask(election -> {
-            evicted = true; // Holds at the next joining too; what is refused is not remembered.
-            return election.evict();
-        });
+    public synchronized CompletableFuture<OperationOutcome> evict() {
+        return ask(election -> remember(true, election.evict()));
     }
 
     @Override
-    public CompletableFuture<OperationOutcome> cancelEvict() {
-        return ask(election -> {
-            evicted = false;
-            return election.cancelEvict();
+    public synchronized CompletableFuture<OperationOutcome> cancelEvict() {
+        return ask(election -> remember(false, election.cancelEvict()));
+    }
+
+    /** It holds at the next joining too, unless it is refused, which is no matter of time: a time-out is none. */
+    private CompletableFuture<OperationOutcome> remember(
+            boolean evictedNow, CompletableFuture<OperationOutcome> answer) {
+        Boolean before = evicted;
+        evicted = evictedNow;
+        answer.whenComplete((outcome, failure) -> {
+            if (failure instanceof ElectionException refused && refused.kind() == ElectionException.Kind.CLOSED) {
+                evicted = before;
+            }
         });
+        return answer;
     }
 
     @Override
@@ -204,14 +211,19 @@ public class ManagedElection implements Election {
     }
 
     @Override
-    public CompletableFuture<Void> closeAsync() {
-        closed = true;
+    public synchronized CompletableFuture<Void> closeAsync() {
+        wanted = false;
         return stop();
     }
 
     @Override
     public void close() {
-        closed = true;
+        var unused = closeAsync();
+        awaitStop();
+    }
+
+    /** Does {@link #stop()} and waits for it as {@link Election#close()} does: for a time, and not in a listener. */
+    public void awaitStop() {
         Election present = joined;
         if (present != null) {
             present.close();
@@ -219,29 +231,30 @@ public class ManagedElection implements Election {
         }
     }
 
-    /** The work of a term has not started: stands aside, as if evicted, and is a candidate again after a while. */
+    /** The work of a term has not started. Where the term has ended, its work has failed for that. */
     void startFailed(long token) {
         Election present = joined;
-        if (participation.resignOnFailedStart() && present != null) {
-            failedStarts
-                    .failed(token, ThreadLocalRandom.current().nextDouble())
-                    .ifPresent(pause -> standAside(present, pause));
+        if (participation.resignOnFailedStart()
+                && present != null
+                && present.leadership().stream().anyMatch(term -> term.fencingToken() == token)) {
+            standAside.failed(present, token, this::goOn);
         }
     }
 
     void termEnded(long token) {
-        failedStarts.ended(token);
+        standAside.termEnded(token);
     }
 
-    private void standAside(Election from, Duration pause) {
-        from.evict();
-        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> {
-                    // What an operator has asked for meanwhile stands.
-                    if (!Boolean.TRUE.equals(evicted)) {
-                        from.cancelEvict();
-                    }
-                });
+    /** What an operator has asked for meanwhile stands. */
+    private synchronized void goOn(Election stoodAside) {
+        if (!Boolean.TRUE.equals(evicted)) {
+            stoodAside.cancelEvict();
+        }
+    }
+
+    private <T> T now(Function<Election, T> whileJoined, Supplier<T> whileOut) {
+        Election present = joined;
+        return present == null ? whileOut.get() : whileJoined.apply(present);
     }
 
     private synchronized void left(Election election) {
@@ -263,15 +276,7 @@ public class ManagedElection implements Election {
 
     /** {@return why this member does not take part, as a sentence; only of use while it does not} */
     public String whyOut() {
-        if (closed) {
-            return "it was closed.";
-        }
-        if (!participation.autoStartup()) {
-            return "election.auto-startup is false, and nobody has started it.";
-        }
-        return participation.candidacy() == Candidacy.READY
-                ? "election.candidacy is 'ready', and the application does not accept traffic."
-                : "the application context has not started, or is stopping.";
+        return participation.whyOut(wanted);
     }
 
     private ElectionStatus statusWhileOut() {

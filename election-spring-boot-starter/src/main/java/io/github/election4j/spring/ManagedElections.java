@@ -30,7 +30,13 @@ public class ManagedElections implements Elections {
     private final Supplier<Elections> engine;
     private final Map<String, ManagedElection> joinedByCode = new LinkedHashMap<>();
     private volatile @Nullable Elections open;
-    private boolean closed;
+    private State state = State.OPEN;
+
+    private enum State {
+        OPEN,
+        STOPPED,
+        CLOSED
+    }
 
     /**
      * Creates an open session.
@@ -48,34 +54,57 @@ public class ManagedElections implements Elections {
      * @throws ElectionException of kind CLOSED if it was closed for good
      */
     public void start() {
+        synchronized (this) {
+            if (state == State.STOPPED) {
+                state = State.OPEN;
+            }
+        }
         engine();
-        electionsJoinedByCode().forEach(ManagedElection::start);
+        electionsJoinedByCode().forEach(ManagedElection::rejoin);
     }
 
-    /** Closes every election in order, then the session; it can be started again. Waits, as {@link #close()} does. */
-    public void stop() {
-        List<CompletableFuture<Void>> handOvers =
-                electionsJoinedByCode().stream().map(ManagedElection::stop).toList();
-        handOvers.forEach(CompletableFuture::join);
+    /**
+     * Begins to close every election and then the session; nothing can be joined until it is started again.
+     *
+     * @return completes like {@link #closeAsync()}
+     */
+    public CompletableFuture<Void> stopAsync() {
         Elections closing;
         synchronized (this) {
+            state = state == State.CLOSED ? state : State.STOPPED;
             closing = open;
-            open = null;
         }
+        return closing == null ? CompletableFuture.completedFuture(null) : closing.closeAsync();
+    }
+
+    /** Does {@link #stopAsync()} and waits for it, as {@link #close()} does. */
+    public void stop() {
+        CompletableFuture<Void> unused = stopAsync();
+        Elections closing = open;
         if (closing != null) {
             closing.close();
+            electionsJoinedByCode().forEach(ManagedElection::awaitStop);
+            forget(closing);
+        }
+    }
+
+    private synchronized void forget(Elections closed) {
+        if (closed.equals(open) && state == State.STOPPED) {
+            open = null;
         }
     }
 
     /**
      * {@return the session of the engine, opened if it is not open}
      *
-     * @throws ElectionException of kind CLOSED if this was closed for good
+     * @throws ElectionException of kind CLOSED while the application context is stopped, or if it was closed for good
      */
     public synchronized Elections engine() {
-        if (closed) {
+        if (state != State.OPEN) {
             throw new ElectionException(
-                    ElectionException.Kind.CLOSED, "The session is closed, since the application context is.", null);
+                    ElectionException.Kind.CLOSED,
+                    "The session is closed: the application context has stopped, or was closed.",
+                    null);
         }
         Elections present = open;
         if (present == null) {
@@ -85,14 +114,13 @@ public class ManagedElections implements Elections {
         return present;
     }
 
+    /** Under the lock: a session that is stopped meanwhile has to know of it. */
     @Override
-    public Election join(ElectionConfig config) {
+    public synchronized Election join(ElectionConfig config) {
         ManagedElection election =
                 new ManagedElection(config.name(), this::engine, () -> config, Participation.BY_CODE);
         election.start();
-        synchronized (this) {
-            joinedByCode.put(config.name(), election);
-        }
+        joinedByCode.put(config.name(), election);
         return election;
     }
 
@@ -121,24 +149,18 @@ public class ManagedElections implements Elections {
 
     @Override
     public CompletableFuture<Void> closeAsync() {
-        Elections closing;
-        synchronized (this) {
-            closed = true;
-            closing = open;
-        }
-        return closing == null ? CompletableFuture.completedFuture(null) : closing.closeAsync();
+        closeForGood();
+        return stopAsync();
     }
 
     @Override
     public void close() {
-        Elections closing;
-        synchronized (this) {
-            closed = true;
-            closing = open;
-        }
-        if (closing != null) {
-            closing.close();
-        }
+        closeForGood();
+        stop();
+    }
+
+    private synchronized void closeForGood() {
+        state = State.CLOSED;
     }
 
     /** What was joined by code is known to that code by its own face, which outlives the engine's. */
@@ -149,7 +171,7 @@ public class ManagedElections implements Elections {
 
     /** One that its code has closed is not joined again. */
     private synchronized List<ManagedElection> electionsJoinedByCode() {
-        joinedByCode.values().removeIf(ManagedElection::isClosed);
+        joinedByCode.values().removeIf(each -> !each.isWanted());
         return List.copyOf(joinedByCode.values());
     }
 }

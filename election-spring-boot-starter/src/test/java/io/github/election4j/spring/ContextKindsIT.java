@@ -75,7 +75,7 @@ class ContextKindsIT {
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .filteredOn(thread -> !before.contains(thread))
                         .extracting(Thread::getName)
-                        .noneMatch(name -> name.matches("(election4j|vert\\.x|grpc).*")));
+                        .noneMatch(name -> name.matches("(election4j-(?!embedded)|vert\\.x|grpc).*")));
     }
 
     @Test

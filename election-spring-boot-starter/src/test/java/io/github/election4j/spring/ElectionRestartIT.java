@@ -1,12 +1,15 @@
 package io.github.election4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.election4j.Election;
 import io.github.election4j.ElectionConfig;
+import io.github.election4j.ElectionEvent.LeaderChanged;
+import io.github.election4j.ElectionListener;
 import io.github.election4j.Elections;
-import io.github.election4j.Leadership;
+import io.github.election4j.LeaderState;
 import io.github.election4j.SessionStatus;
 import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
@@ -14,13 +17,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextClosedEvent;
@@ -126,51 +130,44 @@ class ElectionRestartIT {
         }
     }
 
+    /** Its own listener is what the hand-over waits for. */
     @Test
-    void aLeaderWhoseWorkDoesNotStartStepsDownAndTriesAgain() throws Exception {
-        try (ConfigurableApplicationContext failing =
-                        run("/r/failing", FailsTwice.class, "election.resign-on-failed-start=true");
-                ConfigurableApplicationContext other =
-                        TestApplication.run(etcd, TestApplication.class, "m2", "election.key=/r/failing")) {
-            Election next = other.getBean(Election.class);
-            await().atMost(LIMIT).until(next::isLeader);
-            assertThat(failing.getBean(Election.class).isLeader()).isFalse();
+    void aListenerMayCloseTheContext() throws Exception {
+        ConfigurableApplicationContext application =
+                run("/r/self", ClosesWhenItLoses.class, "election.step-down-timeout=60s");
+        await().atMost(LIMIT).until(application.getBean(Election.class)::isLeader);
 
-            next.evict().get();
+        application.getBean(Election.class).resign();
 
-            await().atMost(LIMIT).until(failing.getBean(Election.class)::isLeader);
-            await().atMost(LIMIT)
-                    .until(() -> failing.getBean(FailsTwice.class).grants.get() == 3);
-        }
+        await().atMost(LIMIT).until(() -> !application.isActive());
+        await().atMost(LIMIT).until(() -> etcd.keys("/r/self/").isEmpty());
     }
 
     @Test
-    void anOperatorsEvictionOutlivesAFailedStart() throws Exception {
-        try (ConfigurableApplicationContext failing =
-                run("/r/evicted", FailsTwice.class, "election.resign-on-failed-start=true")) {
-            Election election = failing.getBean(Election.class);
-            AtomicInteger grants = failing.getBean(FailsTwice.class).grants;
-            await().atMost(LIMIT).until(() -> grants.get() == 1);
-            election.evict().get();
+    void nothingIsJoinedOnceTheClosingIsAnnounced() {
+        ConfigurableApplicationContext application = run("/r/late", JoinsWhileItCloses.class);
+        await().atMost(LIMIT).until(application.getBean(Election.class)::isLeader);
+        JoinsWhileItCloses late = application.getBean(JoinsWhileItCloses.class);
 
-            await().during(Duration.ofSeconds(2)).atMost(LIMIT).until(() -> grants.get() == 1);
+        application.close();
 
-            election.cancelEvict().get();
-            await().atMost(LIMIT).until(() -> grants.get() == 3);
-        }
+        assertThat(late.refusal).hasMessageContaining("The session is closed");
     }
 
     @Test
-    void leadsOnThoughAListenerFailsUnlessAskedToStepDown() {
-        try (ConfigurableApplicationContext failing = run("/r/on", FailsTwice.class)) {
-            Election election = failing.getBean(Election.class);
-            await().atMost(LIMIT)
-                    .until(() -> failing.getBean(FailsTwice.class).grants.get() == 1);
-            long token = election.leadership().map(Leadership::fencingToken).orElseThrow();
+    void oneThatItsCodeHasStartedReturnsWithTheContext() {
+        try (ConfigurableApplicationContext application =
+                run("/r/manual", TestApplication.class, "election.auto-startup=false")) {
+            ManagedElection election = application.getBean(ManagedElection.class);
+            assertThat(election.isRunning()).isFalse();
+            election.start();
+            await().atMost(LIMIT).until(election::isLeader);
 
-            await().during(Duration.ofSeconds(2))
-                    .atMost(LIMIT)
-                    .until(() -> election.leadership().stream().anyMatch(term -> term.fencingToken() == token));
+            application.stop();
+            assertThat(election.isRunning()).isFalse();
+            application.start();
+
+            await().atMost(LIMIT).until(election::isLeader);
         }
     }
 
@@ -219,14 +216,39 @@ class ElectionRestartIT {
 
     @SpringBootConfiguration
     @Import(TestApplication.class)
-    static class FailsTwice {
-        private final AtomicInteger grants = new AtomicInteger();
+    static class ClosesWhenItLoses {
+        @Bean
+        ElectionListener close(ConfigurableApplicationContext context) {
+            return event -> {
+                if (event instanceof LeaderChanged change && change.state() == LeaderState.RETIRE_FROM_LEADER) {
+                    context.close();
+                }
+            };
+        }
+    }
 
-        @EventListener
-        void granted(LeadershipGrantedEvent event) {
-            if (grants.incrementAndGet() <= 2) {
-                throw new IllegalStateException("the work does not start");
-            }
+    /** As a consumer of messages does that is still running. */
+    @SpringBootConfiguration
+    @Import(TestApplication.class)
+    static class JoinsWhileItCloses {
+        private @Nullable Throwable refusal;
+
+        @Bean
+        SmartLifecycle consumer(Elections session) {
+            return new SmartLifecycle() {
+                @Override
+                public void start() {}
+
+                @Override
+                public void stop() {
+                    refusal = catchThrowable(() -> session.join(ElectionConfig.of("/r/late/other", "m1")));
+                }
+
+                @Override
+                public boolean isRunning() {
+                    return refusal == null;
+                }
+            };
         }
     }
 }

@@ -8,6 +8,8 @@ import org.springframework.boot.ssl.SslBundle;
 /**
  * Details required to establish a connection to etcd. A bean of this type replaces the properties, and wins over a bean
  * of type {@link io.etcd.jetcd.Client}: elections connect to where it says.
+ *
+ * @since 0.1.0
  */
 public interface EtcdConnectionDetails extends ConnectionDetails {
     /** {@return URLs of the members of etcd} */

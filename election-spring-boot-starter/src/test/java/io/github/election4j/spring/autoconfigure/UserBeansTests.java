@@ -15,7 +15,10 @@ import io.github.election4j.spring.autoconfigure.metrics.ElectionMetricsAutoConf
 import io.github.election4j.testing.FreePort;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -69,6 +72,32 @@ class UserBeansTests {
                 .withBean(SimpleMeterRegistry.class)
                 .withPropertyValues("management.endpoints.web.exposure.include=election")
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    /** It would be there and never join. */
+    @Test
+    void refusesElectionsThatAreProxiedByTheirInterface() {
+        runner.withUserConfiguration(ProxiesByInterface.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("spring.aop.proxy-target-class=true"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ProxiesByInterface {
+        @Bean
+        static BeanNameAutoProxyCreator creator() {
+            BeanNameAutoProxyCreator creator = new BeanNameAutoProxyCreator();
+            creator.setBeanNames("election4j.election.*");
+            creator.setInterceptorNames("advice");
+            return creator;
+        }
+
+        @Bean
+        static MethodInterceptor advice() {
+            return MethodInvocation::proceed;
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
