@@ -137,7 +137,7 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
         return ContextClosedEvent.class.isAssignableFrom(type) || AvailabilityChangeEvent.class.isAssignableFrom(type);
     }
 
-    /** Before every other listener of the closing. */
+    /** Before every other listener of the closing but those that are {@code PriorityOrdered}. */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE;

@@ -40,6 +40,7 @@ public class ManagedElection implements Election {
     private volatile ElectionState stateWhileOut = ElectionState.STARTING;
     private volatile @Nullable Election joined;
     private volatile @Nullable Boolean evicted;
+    private volatile @Nullable Boolean evictedBefore;
     private volatile boolean wanted;
 
     /**
@@ -174,14 +175,14 @@ public class ManagedElection implements Election {
         return ask(election -> remember(false, election.cancelEvict()));
     }
 
-    /** It holds at the next joining too, unless it is refused, which is no matter of time: a time-out is none. */
-    private CompletableFuture<OperationOutcome> remember(
-            boolean evictedNow, CompletableFuture<OperationOutcome> answer) {
-        Boolean before = evicted;
-        evicted = evictedNow;
+    /** It holds at the next joining too, unless it was refused; that it has timed out is no refusal. */
+    private CompletableFuture<OperationOutcome> remember(boolean stays, CompletableFuture<OperationOutcome> answer) {
+        evicted = stays;
         answer.whenComplete((outcome, failure) -> {
             if (failure instanceof ElectionException refused && refused.kind() == ElectionException.Kind.CLOSED) {
-                evicted = before;
+                evicted = evictedBefore;
+            } else {
+                evictedBefore = stays;
             }
         });
         return answer;

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The session that an application injects: opened at once, closed and opened again as {@link ElectionLifecycle} says.
  * While it is closed there is no connection to etcd and no thread, so that a checkpoint can be made of the process.
  *
- * <p>Callable from any thread. Joining opens it. What is joined through it is left and joined again with it.
+ * <p>Callable from any thread. What is joined through it is left and joined again with it; while it is closed, joining
+ * is refused.
  *
  * @since 0.1.0
  */
@@ -57,6 +58,7 @@ public class ManagedElections implements Elections {
         synchronized (this) {
             if (state == State.STOPPED) {
                 state = State.OPEN;
+                open = null; // What is left of it may still be closing, and takes nobody in.
             }
         }
         engine();

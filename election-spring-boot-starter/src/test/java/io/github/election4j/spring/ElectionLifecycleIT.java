@@ -51,7 +51,8 @@ class ElectionLifecycleIT {
 
     @Test
     void isNotPulledUpByALifecycleBeanThatUsesIt() {
-        try (ConfigurableApplicationContext application = run("/l/pulled", WithEarlyUser.class)) {
+        try (ConfigurableApplicationContext application =
+                TestApplication.runOn(etcd, "/l/pulled", WithEarlyUser.class)) {
             Election election = application.getBean(Election.class);
             String port = application.getEnvironment().getRequiredProperty("local.server.port");
             assertThat(application.getBean(EarlyUser.class).stateAtStart).isEqualTo(ElectionState.STARTING);
@@ -62,7 +63,7 @@ class ElectionLifecycleIT {
 
     @Test
     void handsOverBeforeAnythingOfTheApplicationStops() {
-        ConfigurableApplicationContext application = run("/l/first", WithEarlyUser.class);
+        ConfigurableApplicationContext application = TestApplication.runOn(etcd, "/l/first", WithEarlyUser.class);
         Journal journal = application.getBean(Journal.class);
         await().atMost(LIMIT).until(application.getBean(Election.class)::isLeader);
 
@@ -73,19 +74,20 @@ class ElectionLifecycleIT {
 
     @Test
     void doesNotLeadBeforeTheRunnersHaveReturned() {
-        try (ConfigurableApplicationContext application = run("/l/runner", WithRunner.class)) {
+        try (ConfigurableApplicationContext application = TestApplication.runOn(etcd, "/l/runner", WithRunner.class)) {
             assertThat(application.getBean(WithRunner.class).joinedInRunner).isFalse();
             await().atMost(LIMIT).until(application.getBean(Election.class)::isLeader);
         }
         try (ConfigurableApplicationContext application =
-                run("/l/runner", WithRunner.class, "election.candidacy=started")) {
+                TestApplication.runOn(etcd, "/l/runner", WithRunner.class, "election.candidacy=started")) {
             assertThat(application.getBean(WithRunner.class).joinedInRunner).isTrue();
         }
     }
 
     @Test
     void leavesTheQueueWhileTheApplicationRefusesTraffic() {
-        try (ConfigurableApplicationContext application = run("/l/ready", WithEarlyUser.class)) {
+        try (ConfigurableApplicationContext application =
+                TestApplication.runOn(etcd, "/l/ready", WithEarlyUser.class)) {
             Election election = application.getBean(Election.class);
             await().atMost(LIMIT).until(election::isLeader);
 
@@ -103,7 +105,7 @@ class ElectionLifecycleIT {
     @Test
     void returnsThoughTrafficIsAcceptedAgainWhileItStillLeaves() {
         CountDownLatch accepted = new CountDownLatch(1);
-        try (ConfigurableApplicationContext application = run("/l/flap", WithEarlyUser.class)) {
+        try (ConfigurableApplicationContext application = TestApplication.runOn(etcd, "/l/flap", WithEarlyUser.class)) {
             Election election = application.getBean(Election.class);
             await().atMost(LIMIT).until(election::isLeader);
             long token = election.leadership().orElseThrow().fencingToken();
@@ -125,7 +127,8 @@ class ElectionLifecycleIT {
 
     @Test
     void anEvictionOutlivesARefusalOfTraffic() throws Exception {
-        try (ConfigurableApplicationContext application = run("/l/evicted", WithEarlyUser.class)) {
+        try (ConfigurableApplicationContext application =
+                TestApplication.runOn(etcd, "/l/evicted", WithEarlyUser.class)) {
             Election election = application.getBean(Election.class);
             await().atMost(LIMIT).until(election::isLeader);
             election.evict().get();
@@ -143,7 +146,8 @@ class ElectionLifecycleIT {
 
     @Test
     void joinsAgainWithTheNewPortAfterAStopAndAStart() {
-        try (ConfigurableApplicationContext application = run("/l/again", WithEarlyUser.class)) {
+        try (ConfigurableApplicationContext application =
+                TestApplication.runOn(etcd, "/l/again", WithEarlyUser.class)) {
             Election election = application.getBean(Election.class);
             await().atMost(LIMIT).until(election::isLeader);
 
@@ -160,13 +164,6 @@ class ElectionLifecycleIT {
             assertThat(journal.lines())
                     .containsExactlyInAnyOrder("granted", "revoked", "stopped in the last phase", "granted");
         }
-    }
-
-    private static ConfigurableApplicationContext run(String key, Class<?> configuration, String... more) {
-        String[] properties = new String[more.length + 1];
-        properties[0] = "election.key=" + key;
-        System.arraycopy(more, 0, properties, 1, more.length);
-        return TestApplication.run(etcd, configuration, "m1", properties);
     }
 
     /** What happened, in order. */

@@ -51,7 +51,8 @@ class ElectionRestartIT {
     @Test
     void holdsNoConnectionAndNoThreadWhileItIsStopped() {
         Set<Thread> ofOthers = Thread.getAllStackTraces().keySet();
-        try (ConfigurableApplicationContext application = run("/r/stopped", TestApplication.class)) {
+        try (ConfigurableApplicationContext application =
+                TestApplication.runOn(etcd, "/r/stopped", TestApplication.class)) {
             Election election = application.getBean(Election.class);
             await().atMost(LIMIT).until(election::isLeader);
             assertThat(threads(ofOthers)).isNotEmpty();
@@ -70,7 +71,8 @@ class ElectionRestartIT {
     /** As the test framework does with a cached context that is not in use: another one must be able to lead. */
     @Test
     void handsOverWhileItIsPaused() {
-        try (ConfigurableApplicationContext application = run("/r/paused", TestApplication.class)) {
+        try (ConfigurableApplicationContext application =
+                TestApplication.runOn(etcd, "/r/paused", TestApplication.class)) {
             Election election = application.getBean(Election.class);
             await().atMost(LIMIT).until(election::isLeader);
 
@@ -84,7 +86,7 @@ class ElectionRestartIT {
 
     @Test
     void whatCodeHasJoinedIsJoinedAgain() {
-        try (ConfigurableApplicationContext application = run("/r/code", JoinsByCode.class)) {
+        try (ConfigurableApplicationContext application = TestApplication.runOn(etcd, "/r/code", JoinsByCode.class)) {
             Election election = application.getBean(Election.class);
             await().atMost(LIMIT).until(election::isLeader);
             Elections session = application.getBean(Elections.class);
@@ -104,7 +106,7 @@ class ElectionRestartIT {
 
     @Test
     void whatCodeHasJoinedIsHandedOverFirstToo() {
-        ConfigurableApplicationContext application = run("/r/code-first", JoinsByCode.class);
+        ConfigurableApplicationContext application = TestApplication.runOn(etcd, "/r/code-first", JoinsByCode.class);
         await().atMost(LIMIT).until(application.getBean(Election.class)::isLeader);
         JoinsByCode journal = application.getBean(JoinsByCode.class);
 
@@ -115,7 +117,8 @@ class ElectionRestartIT {
 
     @Test
     void oneThatItsCodeHasClosedStaysClosed() {
-        try (ConfigurableApplicationContext application = run("/r/own", TestApplication.class)) {
+        try (ConfigurableApplicationContext application =
+                TestApplication.runOn(etcd, "/r/own", TestApplication.class)) {
             ManagedElection election = application.getBean(ManagedElection.class);
             await().atMost(LIMIT).until(election::isLeader);
             election.close();
@@ -134,7 +137,7 @@ class ElectionRestartIT {
     @Test
     void aListenerMayCloseTheContext() throws Exception {
         ConfigurableApplicationContext application =
-                run("/r/self", ClosesWhenItLoses.class, "election.step-down-timeout=60s");
+                TestApplication.runOn(etcd, "/r/self", ClosesWhenItLoses.class, "election.step-down-timeout=60s");
         await().atMost(LIMIT).until(application.getBean(Election.class)::isLeader);
 
         application.getBean(Election.class).resign();
@@ -145,7 +148,7 @@ class ElectionRestartIT {
 
     @Test
     void nothingIsJoinedOnceTheClosingIsAnnounced() {
-        ConfigurableApplicationContext application = run("/r/late", JoinsWhileItCloses.class);
+        ConfigurableApplicationContext application = TestApplication.runOn(etcd, "/r/late", JoinsWhileItCloses.class);
         await().atMost(LIMIT).until(application.getBean(Election.class)::isLeader);
         JoinsWhileItCloses late = application.getBean(JoinsWhileItCloses.class);
 
@@ -157,7 +160,7 @@ class ElectionRestartIT {
     @Test
     void oneThatItsCodeHasStartedReturnsWithTheContext() {
         try (ConfigurableApplicationContext application =
-                run("/r/manual", TestApplication.class, "election.auto-startup=false")) {
+                TestApplication.runOn(etcd, "/r/manual", TestApplication.class, "election.auto-startup=false")) {
             ManagedElection election = application.getBean(ManagedElection.class);
             assertThat(election.isRunning()).isFalse();
             election.start();
@@ -169,13 +172,6 @@ class ElectionRestartIT {
 
             await().atMost(LIMIT).until(election::isLeader);
         }
-    }
-
-    private static ConfigurableApplicationContext run(String key, Class<?> configuration, String... more) {
-        String[] properties = new String[more.length + 1];
-        properties[0] = "election.key=" + key;
-        System.arraycopy(more, 0, properties, 1, more.length);
-        return TestApplication.run(etcd, configuration, "m1", properties);
     }
 
     private static List<String> threads(Set<Thread> ofOthers) {

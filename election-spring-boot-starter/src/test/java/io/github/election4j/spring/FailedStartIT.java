@@ -47,8 +47,8 @@ class FailedStartIT {
 
     @Test
     void aLeaderWhoseWorkDoesNotStartStepsDownAndTriesAgain() throws Exception {
-        try (ConfigurableApplicationContext failing =
-                        run("/r/failing", FailsToStart.class, "election.resign-on-failed-start=true");
+        try (ConfigurableApplicationContext failing = TestApplication.runOn(
+                        etcd, "/r/failing", FailsToStart.class, "election.resign-on-failed-start=true");
                 ConfigurableApplicationContext other =
                         TestApplication.run(etcd, TestApplication.class, "m2", "election.key=/r/failing")) {
             Election next = other.getBean(Election.class);
@@ -65,7 +65,7 @@ class FailedStartIT {
     @Test
     void anOperatorsEvictionOutlivesAFailedStart() throws Exception {
         try (ConfigurableApplicationContext failing =
-                run("/r/evicted", FailsToStart.class, "election.resign-on-failed-start=true")) {
+                TestApplication.runOn(etcd, "/r/evicted", FailsToStart.class, "election.resign-on-failed-start=true")) {
             Election election = failing.getBean(Election.class);
             FailsToStart work = failing.getBean(FailsToStart.class);
             await().atMost(LIMIT).until(() -> work.grants.get() >= 1);
@@ -84,8 +84,8 @@ class FailedStartIT {
     /** What a leader does while it leads may throw for the very reason that it does no longer. */
     @Test
     void aListenerThatThrowsOnceItsTermHasEndedHasNotFailedToStart(CapturedOutput output) throws Exception {
-        try (ConfigurableApplicationContext application =
-                run("/r/while", WorksWhileItLeads.class, "election.resign-on-failed-start=true")) {
+        try (ConfigurableApplicationContext application = TestApplication.runOn(
+                etcd, "/r/while", WorksWhileItLeads.class, "election.resign-on-failed-start=true")) {
             Election election = application.getBean(Election.class);
             await().atMost(LIMIT).until(election::isLeader);
 
@@ -100,7 +100,7 @@ class FailedStartIT {
 
     @Test
     void leadsOnThoughAListenerFailsUnlessAskedToStepDown() {
-        try (ConfigurableApplicationContext failing = run("/r/on", FailsToStart.class)) {
+        try (ConfigurableApplicationContext failing = TestApplication.runOn(etcd, "/r/on", FailsToStart.class)) {
             Election election = failing.getBean(Election.class);
             await().atMost(LIMIT)
                     .until(() -> failing.getBean(FailsToStart.class).grants.get() == 1);
@@ -110,13 +110,6 @@ class FailedStartIT {
                     .atMost(LIMIT)
                     .until(() -> election.leadership().stream().anyMatch(term -> term.fencingToken() == token));
         }
-    }
-
-    private static ConfigurableApplicationContext run(String key, Class<?> configuration, String... more) {
-        String[] properties = new String[more.length + 1];
-        properties[0] = "election.key=" + key;
-        System.arraycopy(more, 0, properties, 1, more.length);
-        return TestApplication.run(etcd, configuration, "m1", properties);
     }
 
     @SpringBootConfiguration

@@ -1,5 +1,6 @@
 package io.github.election4j.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -8,8 +9,11 @@ import static org.mockito.Mockito.when;
 
 import io.github.election4j.Election;
 import io.github.election4j.ElectionConfig;
+import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.Elections;
+import io.github.election4j.OperationOutcome;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,39 @@ class ManagedElectionTests {
         election.stop();
 
         verify(joining(), never()).addListener(any());
+    }
+
+    @Test
+    void evictionsThatWereRefusedAreNotRemembered() {
+        Election joined = joining();
+        CompletableFuture<OperationOutcome> first = new CompletableFuture<>();
+        CompletableFuture<OperationOutcome> second = new CompletableFuture<>();
+        when(joined.evict()).thenReturn(first).thenReturn(second);
+        var one = election.evict();
+        var other = election.evict();
+
+        first.completeExceptionally(closed());
+        second.completeExceptionally(closed());
+        var left = election.stop();
+
+        assertThat(List.of(one, other, left)).allMatch(CompletableFuture::isDone);
+        assertThat(election.status().evicted()).isFalse();
+    }
+
+    @Test
+    void anEvictionIsRememberedThoughItsCancellationWasRefused() {
+        Election joined = joining();
+        when(joined.evict()).thenReturn(CompletableFuture.completedFuture(OperationOutcome.RELEASED));
+        when(joined.cancelEvict()).thenReturn(CompletableFuture.failedFuture(closed()));
+
+        var answers = List.of(election.evict(), election.cancelEvict(), election.stop());
+
+        assertThat(answers).allMatch(CompletableFuture::isDone);
+        assertThat(election.status().evicted()).isTrue();
+    }
+
+    private static ElectionException closed() {
+        return new ElectionException(ElectionException.Kind.CLOSED, "closed", null);
     }
 
     private Election joining() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -49,6 +50,15 @@ class TestApplication {
                 .map(each -> "--" + each.getKey() + "=" + each.getValue())
                 .toArray(String[]::new);
         return new SpringApplicationBuilder(source).run(arguments);
+    }
+
+    /** A member 'm1' of the election under a key. */
+    static ConfigurableApplicationContext runOn(TestEtcd etcd, String key, Class<?> source, String... more) {
+        return run(
+                etcd,
+                source,
+                "m1",
+                Stream.concat(Stream.of("election.key=" + key), Stream.of(more)).toArray(String[]::new));
     }
 
     static HttpResponse<String> get(ConfigurableApplicationContext application, String path) {

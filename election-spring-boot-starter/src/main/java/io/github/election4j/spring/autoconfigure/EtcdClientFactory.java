@@ -45,6 +45,9 @@ class EtcdClientFactory {
         if (details.getUser() != null && details.getPassword() != null) {
             builder.user(bytes(details.getUser())).password(bytes(details.getPassword()));
         }
+        if (details.getEndpoints().stream().anyMatch(each -> each.strip().startsWith("https:"))) {
+            EtcdSsl.trustWhatTheJvmTrusts(builder);
+        }
         customize(builder);
         return builder.build();
     }
@@ -54,8 +57,6 @@ class EtcdClientFactory {
         SslBundle bundle = details.getSslBundle();
         if (bundle != null) {
             EtcdSsl.apply(bundle, builder);
-        } else if (details.getEndpoints().stream().anyMatch(each -> each.strip().startsWith("https:"))) {
-            EtcdSsl.trustWhatTheJvmTrusts(builder);
         }
         customizers.forEach(each -> each.customize(builder));
     }
