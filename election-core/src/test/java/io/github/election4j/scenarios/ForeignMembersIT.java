@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @NeedsEtcd(etcdctl = true)
 @Timeout(120)
 class ForeignMembersIT {
-    private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Duration LEASE = Duration.ofSeconds(3);
     private static TestEtcd etcd;
 
     @BeforeAll
@@ -134,7 +134,7 @@ class ForeignMembersIT {
             await().atMost(Member.LIMIT)
                     .until(() -> etcd.value("/f/wire/" + lease).contains("\"state\":\"leading\""));
             assertThat(etcd.value("/f/wire/" + lease))
-                    .startsWith("{\"id\":\"m1\",\"addr\":\"http://m1\",\"validityMs\":4000,");
+                    .startsWith("{\"id\":\"m1\",\"addr\":\"http://m1\",\"validityMs\":2400,");
         }
     }
 

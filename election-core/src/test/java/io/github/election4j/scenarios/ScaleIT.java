@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class ScaleIT {
     private static final int MANY = 1_000;
-    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration LEASE = Duration.ofSeconds(6);
 
     @Test
     void aThousandElectionsShareOneLeaseAndOneThread() {

@@ -75,8 +75,15 @@ class DifferentialIT {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, -3441154137358905249L})
+    @ValueSource(longs = {1, -3441154137358905249L})
     void answersTheSameToRecordedSeeds(long seed) {
+        run(seed, OPERATIONS / 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 3})
+    @Tag("proof")
+    void answersTheSameToMoreRecordedSeeds(long seed) {
         run(seed, OPERATIONS / 20);
     }
 
