@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param key the etcd key of this place, {@code <election key>/<lease id in hex>}
  * @param fencingToken the create revision of the key: unique in its election and rising, so a resource that remembers
  *     the highest token it has seen can refuse an earlier leader
+ * @since 0.1.0
  */
 public record Candidate(String id, String address, String key, long fencingToken) {
     /**

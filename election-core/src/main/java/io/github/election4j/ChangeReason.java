@@ -1,6 +1,10 @@
 package io.github.election4j;
 
-/** Why a leader came or went. */
+/**
+ * Why a leader came or went.
+ *
+ * @since 0.1.0
+ */
 public enum ChangeReason {
     /** This member reached the head of the queue and every earlier leader is known to have stopped (P5, P7). */
     ELECTED,

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
  * the operation.
  *
  * <p>No error ends the participation; only {@code close()} does (L2).
+ *
+ * @since 0.1.0
  */
 public interface Election extends AutoCloseable {
     /** {@return the name of this election in its process} */

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param stepDownTimeout how long a step-down waits for revoke listeners before it releases all the same (S4); default
  *     5 s. Too small, and work overlaps with the successor's; too large, and a hanging listener delays the hand-over
  * @param evicted whether to start evicted: follow the election and stay out of the queue; default false
+ * @since 0.1.0
  */
 public record ElectionConfig(
         String name, String key, String id, String address, Duration stepDownTimeout, boolean evicted) {

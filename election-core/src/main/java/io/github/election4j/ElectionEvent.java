@@ -3,7 +3,11 @@ package io.github.election4j;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened in an election, as this member saw it. */
+/**
+ * Something that happened in an election, as this member saw it.
+ *
+ * @since 0.1.0
+ */
 public sealed interface ElectionEvent {
     /** {@return the name of the election} */
     String election();

@@ -2,7 +2,11 @@ package io.github.election4j;
 
 import org.jspecify.annotations.Nullable;
 
-/** An operation of an election failed; the message names the election or key, what was found and what to do. */
+/**
+ * An operation of an election failed; the message names the election or key, what was found and what to do.
+ *
+ * @since 0.1.0
+ */
 public class ElectionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

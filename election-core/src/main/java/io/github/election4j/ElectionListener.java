@@ -11,6 +11,8 @@ package io.github.election4j;
  * <p>Staleness: an event tells what has happened, not what still holds. When a listener hears that this member is the
  * leader, {@link Election#isLeader()} may already be false again; when it hears that this member has retired, it is
  * false, and stays so for that term.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ElectionListener {

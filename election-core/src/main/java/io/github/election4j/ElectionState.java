@@ -1,6 +1,10 @@
 package io.github.election4j;
 
-/** Where a member stands in an election. */
+/**
+ * Where a member stands in an election.
+ *
+ * @since 0.1.0
+ */
 public enum ElectionState {
     /** Not yet in the queue for the first time. */
     STARTING,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when {@code state} was entered, by the wall clock
  * @param lastError the last failure, cleared by the next success of what failed; null if there is none
  * @param history the last changes of leader, oldest first, bounded
+ * @since 0.1.0
  */
 public record ElectionStatus(
         String name,

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
  * {@link io.github.election4j.etcd.EtcdElections}.
  *
  * <p>All methods are callable from any thread. None blocks on etcd, except {@link #close()}, whose wait is bounded.
+ *
+ * @since 0.1.0
  */
 public interface Elections extends AutoCloseable {
     /**

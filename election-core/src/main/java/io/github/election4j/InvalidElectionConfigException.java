@@ -1,6 +1,10 @@
 package io.github.election4j;
 
-/** A setting is missing, out of range, or contradicts another one. Thrown when a configuration is built. */
+/**
+ * A setting is missing, out of range, or contradicts another one. Thrown when a configuration is built.
+ *
+ * @since 0.1.0
+ */
 public class InvalidElectionConfigException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

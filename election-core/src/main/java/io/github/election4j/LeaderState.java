@@ -1,6 +1,10 @@
 package io.github.election4j;
 
-/** What a change of leader means for the member that reports it; the constants of the Go package. */
+/**
+ * What a change of leader means for the member that reports it; the constants of the Go package.
+ *
+ * @since 0.1.0
+ */
 public enum LeaderState {
     /** This member has just become the leader. */
     IS_LEADER,

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One term of this member: valid from its grant until it is lost, and never again after that. All methods are callable
  * from any thread and never block.
+ *
+ * @since 0.1.0
  */
 public interface Leadership {
     /** {@return the leader of this term, which is this member} */

@@ -1,6 +1,10 @@
 package io.github.election4j;
 
-/** What an operation on an election really did. */
+/**
+ * What an operation on an election really did.
+ *
+ * @since 0.1.0
+ */
 public enum OperationOutcome {
     /** This member led, its revoke listeners returned or ran out of time, and its key is released. */
     RELEASED,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     counted from before the last successful renewal was sent; never negative. Informative: leadership does not rest
  *     on it
  * @param lastError the last failure since the session was last renewed, null if there is none
+ * @since 0.1.0
  */
 public record SessionStatus(
         State state,

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A builder is not safe for use by several threads; what it builds is. Building does not touch the network: whether
  * etcd can be reached shows in the status.
+ *
+ * @since 0.1.0
  */
 public final class EtcdElections {
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);

@@ -21,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
  * it fails once the leader's key is gone, however long this process was paused before sending it.
  *
  * <p>Not safe for use by several threads; nothing blocks.
+ *
+ * @since 0.1.0
  */
 public final class GuardedTxn {
     private final KV kv;

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>Every future completes within its timeout plus a little, exceptionally only with a {@link StoreException}. Futures
  * and observers may be called on any thread and must not be blocked. Methods are callable from any thread and do not
  * block.
+ *
+ * @since 0.1.0
  */
 public interface ElectionStore extends AutoCloseable {
     /**

@@ -2,7 +2,11 @@ package io.github.election4j.spi;
 
 import java.time.Duration;
 
-/** Hears what the engine does, for metrics. Called on engine threads: must return at once and not throw. */
+/**
+ * Hears what the engine does, for metrics. Called on engine threads: must return at once and not throw.
+ *
+ * @since 0.1.0
+ */
 public interface EngineObserver {
     /** Hears nothing. */
     EngineObserver NONE = new EngineObserver() {};

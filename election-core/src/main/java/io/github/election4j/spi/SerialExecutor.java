@@ -2,7 +2,11 @@ package io.github.election4j.spi;
 
 import java.util.concurrent.Executor;
 
-/** Runs tasks one at a time, in order, on the thread that owns the state of a session. */
+/**
+ * Runs tasks one at a time, in order, on the thread that owns the state of a session.
+ *
+ * @since 0.1.0
+ */
 public interface SerialExecutor extends Executor {
     /**
      * Runs a task once after a delay, unless cancelled.

@@ -2,7 +2,11 @@ package io.github.election4j.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request of the store failed. The message is one line, without secrets. */
+/**
+ * A request of the store failed. The message is one line, without secrets.
+ *
+ * @since 0.1.0
+ */
 public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

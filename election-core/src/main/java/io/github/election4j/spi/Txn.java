@@ -8,6 +8,7 @@ import java.util.List;
  * @param compares what must hold
  * @param then what is done if it does
  * @param orElse what is done if it does not
+ * @since 0.1.0
  */
 public record Txn(List<Compare> compares, List<Op> then, List<Op> orElse) {
     /**

@@ -8,6 +8,7 @@ import java.util.List;
  * @param succeeded whether its comparisons held
  * @param revision the revision of the store just after it
  * @param ops one result for each operation of the branch that was taken, in order
+ * @since 0.1.0
  */
 public record TxnResult(boolean succeeded, long revision, List<OpResult> ops) {
     /**

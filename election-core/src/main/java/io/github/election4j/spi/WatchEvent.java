@@ -1,6 +1,10 @@
 package io.github.election4j.spi;
 
-/** A change of one key, in the order of revisions. */
+/**
+ * A change of one key, in the order of revisions.
+ *
+ * @since 0.1.0
+ */
 public sealed interface WatchEvent {
     /** {@return the key} */
     String key();

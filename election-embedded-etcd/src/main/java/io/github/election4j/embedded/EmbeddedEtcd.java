@@ -7,6 +7,8 @@ import io.github.election4j.embedded.internal.server.EtcdProcess;
  * own protocol (KV, Lease, Watch, and what {@code etcdctl} asks of Maintenance and Cluster), so any client will do.
  * What it does not offer it refuses with UNIMPLEMENTED. Of its history it keeps the last 10,000 revisions, what is
  * older is compacted; what is there stays, whatever its age. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class EmbeddedEtcd implements AutoCloseable {
     private final EtcdProcess process;

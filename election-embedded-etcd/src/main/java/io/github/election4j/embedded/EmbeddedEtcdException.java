@@ -1,6 +1,10 @@
 package io.github.election4j.embedded;
 
-/** An embedded etcd could not be started. */
+/**
+ * An embedded etcd could not be started.
+ *
+ * @since 0.1.0
+ */
 public class EmbeddedEtcdException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

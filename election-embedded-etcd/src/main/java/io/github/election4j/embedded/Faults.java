@@ -6,6 +6,8 @@ import java.util.function.Predicate;
 /**
  * What can go wrong with an etcd, on demand. Every call has taken effect when it returns, and each can be repeated.
  * Thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface Faults {
     /** Answers nothing and does nothing, as a process that is stopped by SIGSTOP; connections stay open. */

@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * The time of an embedded etcd, which leases live by; the members have clocks of their own. It runs with the machine's
  * until it is frozen. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface ServerClock {
     /** Stops it: no lease ends any more. Harmless if it stands already. */

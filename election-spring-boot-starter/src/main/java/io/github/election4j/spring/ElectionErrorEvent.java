@@ -5,7 +5,11 @@ import io.github.election4j.ElectionEvent.ElectionError;
 import java.time.Instant;
 import org.springframework.context.ApplicationEvent;
 
-/** Something failed in an election. Participation goes on: what failed is tried again. */
+/**
+ * Something failed in an election. Participation goes on: what failed is tried again.
+ *
+ * @since 0.1.0
+ */
 public class ElectionErrorEvent extends ApplicationEvent {
     private static final long serialVersionUID = 1L;
 

@@ -16,6 +16,8 @@ import org.springframework.context.ApplicationEvent;
  * <p>Published on a thread of the election's listener pool, one event at a time and in order for each election. A
  * listener may block; the step-down of this member waits for it, up to {@code election.step-down-timeout}. The
  * listeners of an event are called one after the other, each of them, also after one has thrown.
+ *
+ * @since 0.1.0
  */
 public class LeaderChangedEvent extends ApplicationEvent {
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,11 @@ package io.github.election4j.spring;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 
-/** This member was the leader and is no longer; exactly one follows each {@link LeadershipGrantedEvent}. */
+/**
+ * This member was the leader and is no longer; exactly one follows each {@link LeadershipGrantedEvent}.
+ *
+ * @since 0.1.0
+ */
 public class LeadershipRevokedEvent extends LeaderChangedEvent {
     private static final long serialVersionUID = 1L;
 

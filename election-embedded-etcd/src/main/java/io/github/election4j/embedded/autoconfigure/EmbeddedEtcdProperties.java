@@ -2,7 +2,11 @@ package io.github.election4j.embedded.autoconfigure;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** Properties of the embedded etcd. */
+/**
+ * Properties of the embedded etcd.
+ *
+ * @since 0.1.0
+ */
 @ConfigurationProperties("election.etcd.embedded")
 public class EmbeddedEtcdProperties {
     /**

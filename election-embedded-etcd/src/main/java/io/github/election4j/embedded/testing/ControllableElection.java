@@ -25,6 +25,8 @@ import java.util.function.Supplier;
  * call returns, and every future is complete when it is returned. One exception: a listener that is running already,
  * such as the one that makes the call, hears of it when it returns; a step-down does not wait for it, as if it had run
  * out of the step-down timeout.
+ *
+ * @since 0.1.0
  */
 public final class ControllableElection implements Election {
     private static final Set<ChangeReason> LOSSES =

@@ -4,7 +4,11 @@ import io.github.election4j.spring.Candidacy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Properties of one election; what an instance leaves out it takes from above. */
+/**
+ * Properties of one election; what an instance leaves out it takes from above.
+ *
+ * @since 0.1.0
+ */
 public class ElectionInstanceProperties {
     /** Whether to start with the application; true unless set. */
     private @Nullable Boolean autoStartup;

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
-/** Properties of elections. */
+/**
+ * Properties of elections.
+ *
+ * @since 0.1.0
+ */
 @ConfigurationProperties("election")
 public class ElectionProperties extends ElectionInstanceProperties {
     /** Whether to take part in elections. */
