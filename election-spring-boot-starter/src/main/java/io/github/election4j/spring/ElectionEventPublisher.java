@@ -19,27 +19,16 @@ import org.springframework.context.support.AbstractApplicationContext;
  * listener hears of a revocation, though another throws (S3), and that each has returned before the successor starts
  * (S4), though the context's multicaster may have an executor. A listener that is asynchronous of itself is not waited
  * for.
- *
- * @since 0.1.0
  */
-public class ElectionEventPublisher {
+class ElectionEventPublisher {
     private final ApplicationContext context;
 
-    /**
-     * Creates a publisher.
-     *
-     * @param context whose listeners to call
-     */
-    public ElectionEventPublisher(ApplicationContext context) {
+    ElectionEventPublisher(ApplicationContext context) {
         this.context = context;
     }
 
-    /**
-     * Publishes what an election tells from now on, its present leader first.
-     *
-     * @param election the election
-     */
-    public void listenTo(Election election) {
+    /** Publishes what an election tells from now on, its present leader first. */
+    void listenTo(Election election) {
         election.addListener(event -> publish(election, event));
     }
 

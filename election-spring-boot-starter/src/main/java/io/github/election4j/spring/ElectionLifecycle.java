@@ -48,13 +48,11 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
      *
      * @param context the context whose life it follows; not that of its children
      * @param listeners beans that listen to each of them
-     * @param publisher makes application events of what elections tell
      */
-    public ElectionLifecycle(
-            ApplicationContext context, ObjectProvider<ElectionListener> listeners, ElectionEventPublisher publisher) {
+    public ElectionLifecycle(ApplicationContext context, ObjectProvider<ElectionListener> listeners) {
         this.context = context;
         this.listeners = listeners;
-        this.publisher = publisher;
+        this.publisher = new ElectionEventPublisher(context);
     }
 
     @Override

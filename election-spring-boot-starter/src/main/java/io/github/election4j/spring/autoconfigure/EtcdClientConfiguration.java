@@ -18,8 +18,9 @@ class EtcdClientConfiguration {
     static final String CLIENT = ElectionAutoConfiguration.PREFIX + "client";
 
     @Bean(ElectionAutoConfiguration.PREFIX + "connectionDetails")
-    @ConditionalOnMissingBean
-    EtcdConnectionDetails etcdConnectionDetails(ElectionProperties properties, ObjectProvider<SslBundles> sslBundles) {
+    @ConditionalOnMissingBean(EtcdConnectionDetails.class)
+    PropertiesEtcdConnectionDetails etcdConnectionDetails(
+            ElectionProperties properties, ObjectProvider<SslBundles> sslBundles) {
         return new PropertiesEtcdConnectionDetails(properties.getEtcd(), sslBundles.getIfAvailable());
     }
 
