@@ -32,9 +32,10 @@ class SampleApplicationIT {
     }
 
     private static void oneWorksAndAnotherTakesOver(String endpoints) throws Exception {
-        try (SampleProcess first = new SampleProcess("m1", endpoints).awaitState("LEADING");
-                SampleProcess second = new SampleProcess("m2", endpoints);
-                SampleProcess third = new SampleProcess("m3", endpoints)) {
+        String operate = "--spring.profiles.active=operate";
+        try (SampleProcess first = new SampleProcess("m1", operate, endpoints).awaitState("LEADING");
+                SampleProcess second = new SampleProcess("m2", operate, endpoints);
+                SampleProcess third = new SampleProcess("m3", operate, endpoints)) {
             second.awaitState("WAITING");
             third.awaitState("WAITING");
             first.process().awaitLine(line -> line.contains("by m1 in term"), Duration.ofSeconds(10));

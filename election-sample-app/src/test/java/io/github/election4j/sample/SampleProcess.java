@@ -12,33 +12,42 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One copy of the packaged sample in a process of its own, seen through its actuator. */
 final class SampleProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final String OPERATOR =
+            Base64.getEncoder().encodeToString("operator:secret".getBytes(StandardCharsets.UTF_8));
+
     private final String id;
     private final int port = FreePort.find();
     private final JavaProcess process;
 
-    /** One that finds etcd by a setting, in the form of an argument. */
-    SampleProcess(String id, String etcd) {
-        this(List.of(), id, etcd);
+    /** One that finds etcd by its arguments. */
+    SampleProcess(String id, String... arguments) {
+        this(List.of(), id, arguments);
     }
 
     /** One with options for its JVM. */
-    SampleProcess(List<String> options, String id, String etcd) {
+    SampleProcess(List<String> options, String id, String... arguments) {
         this.id = id;
+        List<String> common = List.of(
+                "--server.port=" + port,
+                "--election.id=" + id,
+                "--election.lease-duration=5s",
+                "--operator.password={noop}secret",
+                "--spring.main.cloud-platform=none"); // or an embedded etcd is refused where the check runs on one
         this.process = JavaProcess.jar(
                 options,
                 new File(System.getProperty("sample.jar")),
-                "--server.port=" + port,
-                "--election.id=" + id,
-                "--spring.main.cloud-platform=none", // or an embedded etcd is refused where the check runs on one
-                etcd);
+                Stream.concat(common.stream(), Stream.of(arguments)).toArray(String[]::new));
     }
 
     String id() {
@@ -81,9 +90,11 @@ final class SampleProcess implements AutoCloseable {
                 .until(() -> get().path("candidates").size() == count);
     }
 
+    /** As the operator; to be heard it takes the profile "operate". */
     JsonNode post(String operation, String body) throws IOException {
         return send(HttpRequest.newBuilder(uri("/" + operation))
                 .header("Content-Type", "application/json")
+                .header("Authorization", "Basic " + OPERATOR)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 

@@ -9,12 +9,14 @@ import io.github.election4j.embedded.testing.ControllableElection;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.EtcdConnectionDetails;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
 
 class EmbeddedEtcdAutoConfigurationTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -74,6 +76,19 @@ class EmbeddedEtcdAutoConfigurationTests {
             })
     void doesNothingWhenAnEtcdIsNamedOrNobodyTakesPart(String property) {
         runner.withPropertyValues(property).run(context -> assertThat(context).doesNotHaveBean(SharedEtcd.class));
+    }
+
+    /** As where conditions were asked ahead of time: it would lead on an etcd of its own, beside the others. */
+    @Test
+    void refusesAnEtcdThatWasNotNamedWhenConditionsWereAsked() {
+        Map<String, Object> late = Map.of("election.etcd.endpoints", "http://etcd:2379");
+        runner.withInitializer(context -> context.addBeanFactoryPostProcessor(beans ->
+                        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("late", late))))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(InvalidElectionConfigException.class)
+                        .hasMessageContaining("not when this application was processed ahead of time"));
     }
 
     @Test

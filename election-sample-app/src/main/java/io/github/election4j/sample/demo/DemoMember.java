@@ -35,6 +35,7 @@ final class DemoMember {
                 System.getProperty("java.class.path"),
                 "--server.port=" + port,
                 "--election.id=" + id,
+                "--election.lease-duration=5s",
                 "--election.etcd.endpoints=" + etcd);
         this.process = launch();
     }

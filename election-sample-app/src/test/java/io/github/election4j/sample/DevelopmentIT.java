@@ -9,14 +9,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Copies of the packaged jar that were not told where etcd is. */
+/** Copies of the packaged jar in development. */
 @Timeout(180)
-class EmbeddedDefaultIT {
+class DevelopmentIT {
     @Test
     void theFirstHostsAnEtcdAndOthersJoinIt() throws IOException {
         String port = "--election.etcd.embedded.port=" + FreePort.find();
-        try (SampleProcess host = new SampleProcess("m1", port).awaitState("LEADING");
-                SampleProcess second = new SampleProcess("m2", port).awaitState("WAITING")) {
+        String profiles = "--spring.profiles.active=dev,operate";
+        try (SampleProcess host = new SampleProcess("m1", profiles, port).awaitState("LEADING");
+                SampleProcess second = new SampleProcess("m2", profiles, port).awaitState("WAITING")) {
             host.process().awaitLine(line -> line.contains("WARN") && line.contains("Hosting"), Duration.ofSeconds(1));
             assertThat(notices(host)).allMatch(notice -> notice.startsWith("Hosting an embedded etcd"));
             assertThat(notices(second)).allMatch(notice -> notice.startsWith("Joined the etcd"));
