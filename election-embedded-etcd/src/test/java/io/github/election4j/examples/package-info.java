@@ -1,4 +1,4 @@
-/** The examples of the README. */
+/** What the documentation shows, compiled and run, and the check that it shows nothing else. */
 @NullMarked
 package io.github.election4j.examples;
 

@@ -1,0 +1,38 @@
+package io.github.election4j.quickstart;
+
+import io.github.election4j.Election;
+import io.github.election4j.spring.LeaderChangedEvent;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+@Component
+class ReportJob {
+    private static final Logger log = LoggerFactory.getLogger(ReportJob.class);
+    private static final String WRITE = "UPDATE report SET body = ?, token = ? WHERE id = 1 AND token <= ?";
+
+    private final Election election;
+    private final JdbcTemplate jdbc;
+
+    ReportJob(Election election, JdbcTemplate jdbc) {
+        this.election = election;
+        this.jdbc = jdbc;
+    }
+
+    @Scheduled(fixedRate = 60_000)
+    void report() {
+        election.leadership().ifPresent(term -> {
+            String body = "as of " + Instant.now();
+            jdbc.update(WRITE, body, term.fencingToken(), term.fencingToken());
+        });
+    }
+
+    @EventListener(LeaderChangedEvent.class)
+    void leaderChanged(LeaderChangedEvent event) {
+        log.info("{}: {} leads now ({})", event.getState(), event.getLeader(), event.getReason());
+    }
+}
