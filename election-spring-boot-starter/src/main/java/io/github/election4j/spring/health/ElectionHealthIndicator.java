@@ -53,7 +53,9 @@ public class ElectionHealthIndicator extends AbstractHealthIndicator {
         if (status.lastError() != null) {
             builder.withDetail("lastError", status.lastError());
         }
-        elections.forEach(election -> builder.withDetail(election.name(), details(election)));
+        Map<String, Object> byName = new LinkedHashMap<>();
+        elections.forEach(election -> byName.put(election.name(), details(election)));
+        builder.withDetail("elections", byName);
     }
 
     private static Map<String, Object> details(Election election) {
