@@ -1,10 +1,10 @@
 package io.github.election4j.sample;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.election4j.testing.FreePort;
 import io.github.election4j.testing.JavaProcess;
 import java.io.File;
 import java.io.IOException;
@@ -16,18 +16,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One copy of the packaged sample in a process of its own, seen through its actuator. */
 final class SampleProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final String OPERATOR =
             Base64.getEncoder().encodeToString("operator:secret".getBytes(StandardCharsets.UTF_8));
 
     private final String id;
-    private final int port = FreePort.find();
     private final JavaProcess process;
 
     /** One that finds etcd by its arguments. */
@@ -39,7 +41,7 @@ final class SampleProcess implements AutoCloseable {
     SampleProcess(List<String> options, String id, String... arguments) {
         this.id = id;
         List<String> common = List.of(
-                "--server.port=" + port,
+                "--server.port=0", // A port that is free now may be taken before a JVM has started.
                 "--election.id=" + id,
                 "--election.lease-duration=5s",
                 "--operator.password={noop}secret",
@@ -79,7 +81,9 @@ final class SampleProcess implements AutoCloseable {
         await(id + " " + state)
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> state().equals(state));
+                .untilAsserted(() -> assertThat(state())
+                        .as("state of the process that says: %s", process.lines())
+                        .isEqualTo(state));
         return this;
     }
 
@@ -108,15 +112,24 @@ final class SampleProcess implements AutoCloseable {
     }
 
     JsonNode health() throws IOException {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health")));
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/actuator/health")));
     }
 
     private JsonNode get() throws IOException {
         return send(HttpRequest.newBuilder(uri("/default")));
     }
 
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + "/actuator/election" + path);
+    private URI uri(String path) throws IOException {
+        return URI.create("http://127.0.0.1:" + port() + "/actuator/election" + path);
+    }
+
+    private int port() throws IOException {
+        return process.lines().stream()
+                .map(PORT::matcher)
+                .filter(Matcher::find)
+                .map(found -> Integer.parseInt(found.group(1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("Its web server has not started"));
     }
 
     private static JsonNode send(HttpRequest.Builder request) throws IOException {
