@@ -14,6 +14,7 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.Assert;
 
 /**
  * Operating an election needs the operator, in every profile; the profile {@code operate} opens what is secured here.
@@ -37,6 +38,10 @@ class OperatorSecurity {
     UserDetailsService operators(@Value("${operator.password:}") String password) {
         InMemoryUserDetailsManager operators = new InMemoryUserDetailsManager();
         if (!password.isEmpty()) {
+            Assert.isTrue(
+                    password.startsWith("{"),
+                    "operator.password does not say how it is encoded: let it begin with {bcrypt},"
+                            + " or with {noop} if it is plain text");
             operators.createUser(User.withUsername("operator")
                     .password(password)
                     .roles("OPERATOR")

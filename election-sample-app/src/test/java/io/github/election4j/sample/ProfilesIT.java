@@ -1,6 +1,7 @@
 package io.github.election4j.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 import io.github.election4j.embedded.EmbeddedEtcd;
 import io.github.election4j.testing.FreePort;
@@ -41,7 +42,7 @@ class ProfilesIT {
             assertThat(get(sample, "leader")).isIn(200, 503);
             assertThat(get(sample, "health")).isEqualTo(200);
             assertThat(resign(sample, "")).isEqualTo(401);
-            assertThat(resign(sample, "secret")).isIn(404, 405);
+            assertThat(resign(sample, "secret")).isEqualTo(405);
         }
         assertThat(output).doesNotContain("generated security password");
     }
@@ -64,6 +65,16 @@ class ProfilesIT {
                 ConfigurableApplicationContext sample = run(etcd, "--spring.profiles.active=operate")) {
             assertThat(resign(sample, password)).isEqualTo(401);
         }
+    }
+
+    @Test
+    void refusesAPasswordThatDoesNotSayHowItIsEncoded() {
+        assertThatException()
+                .isThrownBy(() -> run("--operator.password=secret").close())
+                .havingRootCause()
+                .withMessageContaining("operator.password")
+                .withMessageContaining("{noop}")
+                .withMessageNotContaining("secret");
     }
 
     @ParameterizedTest
