@@ -14,14 +14,14 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Nothing listens where etcd should be. */
+/** Nothing is joined, so that nothing can fail meanwhile. */
 class ElectionHealthIndicatorTests {
     private static final String NOWHERE = "http://127.0.0.1:" + FreePort.find();
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(
                     AutoConfigurations.of(ElectionAutoConfiguration.class, ElectionHealthAutoConfiguration.class))
-            .withPropertyValues("spring.application.name=shop");
+            .withPropertyValues("spring.application.name=shop", "election.auto-startup=false");
 
     @Test
     void noNameOfAnElectionHidesAnotherDetail() {
