@@ -49,10 +49,13 @@ final class Self {
         place = entered;
     }
 
-    /** The place is known to be gone. A term that ended without a release is told of when this member enters again. */
+    /**
+     * The place is known to be gone. Unless it was released, that is told when this member enters again (P7): whoever
+     * saw the key vanish waits for a term of it, even if there was none, and nobody leads meanwhile.
+     */
     void leaves(Place left, boolean released) {
         remember(formerPlaces, left.createRevision());
-        if (left.led() && !released) {
+        if (!released) {
             remember(stopped, left.createRevision());
         }
         place = null;

@@ -15,7 +15,8 @@ import java.util.List;
  * @param address the address, possibly empty
  * @param validityMillis how long after its last heartbeat the writer may believe that it leads; 0 for a foreign value
  * @param state what the writer says of itself
- * @param stopped create revisions of the writer's own terms that ended without a release
+ * @param stopped create revisions of the writer's own keys that are gone without a release, whether or not it led by
+ *     them
  */
 public record CandidateValue(String id, String address, long validityMillis, CandidateState state, List<Long> stopped) {
     private static final ObjectMapper JSON = new ObjectMapper();

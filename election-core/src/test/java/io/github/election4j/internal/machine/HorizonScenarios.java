@@ -74,6 +74,23 @@ abstract class HorizonScenarios extends Scenario {
     }
 
     @Test
+    void doesNotWaitForAHolderThatNeverLed() {
+        Peer leader = leader("a");
+        Peer follower = follower("b");
+        hold(follower, Purpose.ENTER);
+
+        world.store().delete(leader.key());
+        world.store().delete(follower.key());
+        seconds(1);
+        assertThat(leader.stateInStore()).isEqualTo(CandidateState.WAITING);
+        follower.network().heal();
+        follower.network().held(Purpose.ENTER).send();
+        Duration took = world.runUntil(leader::isLeader, LEASE);
+
+        assertThat(took).isLessThan(MOMENT);
+    }
+
+    @Test
     void waitsForTheListenersOfAHolderWhoseKeyVanished() {
         Peer leader = leader("a");
         Peer follower = follower("b");
