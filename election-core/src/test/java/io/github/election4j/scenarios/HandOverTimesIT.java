@@ -18,11 +18,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Times, printed beside a floor or the lease and asserted loosely: what is fast is for the reader to judge. */
 @NeedsEtcd
+@Tag("proof")
 @Timeout(240)
 class HandOverTimesIT {
     private static final int ROUNDS = 200;

@@ -8,6 +8,7 @@ import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.NeedsEtcd;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +25,9 @@ class SampleApplicationIT {
         }
     }
 
+    /** A proof beside the other: that processes take over on the embedded etcd is seen in the demonstration too. */
     @Test
+    @Tag("proof")
     void oneWorksAndAnotherTakesOverOnTheEmbeddedEtcd() throws Exception {
         try (EmbeddedEtcd etcd = EmbeddedEtcd.start()) {
             oneWorksAndAnotherTakesOver("--election.etcd.endpoints=" + etcd.endpoint());

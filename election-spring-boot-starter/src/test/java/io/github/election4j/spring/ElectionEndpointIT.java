@@ -229,7 +229,7 @@ class ElectionEndpointIT {
         TestEtcd own = TestEtcd.started();
         try (own;
                 ConfigurableApplicationContext application =
-                        TestApplication.run(own, "m1", webType(), "election.step-down-timeout=1s")) {
+                        run(own, TestApplication.class, "m1", "election.step-down-timeout=1s")) {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> application.getBean(Election.class).isLeader());
             own.pause();
@@ -247,15 +247,20 @@ class ElectionEndpointIT {
     }
 
     /** What applications are made of here. */
-    String webType() {
-        return "spring.main.web-application-type=servlet";
+    List<String> web() {
+        return List.of("spring.main.web-application-type=servlet");
     }
 
     private ConfigurableApplicationContext run(String id, String... arguments) {
+        return run(etcd, TestApplication.class, id, arguments);
+    }
+
+    ConfigurableApplicationContext run(TestEtcd on, Class<?> source, String id, String... arguments) {
         return TestApplication.run(
-                etcd,
+                on,
+                source,
                 id,
-                Stream.concat(Stream.of(webType()), Stream.of(arguments)).toArray(String[]::new));
+                Stream.concat(web().stream(), Stream.of(arguments)).toArray(String[]::new));
     }
 
     /** A member that has joined after another and knows that it leads. */

@@ -18,14 +18,14 @@ import reactor.core.scheduler.Schedulers;
 @NeedsEtcd
 class ElectionEndpointWebFluxIT extends ElectionEndpointIT {
     @Override
-    String webType() {
-        return "spring.main.web-application-type=reactive";
+    List<String> web() {
+        // Netty would wait two seconds for late requests whenever a context closes.
+        return List.of("spring.main.web-application-type=reactive", "spring.reactor.netty.shutdown-quiet-period=0s");
     }
 
     @Test
     void operationsMayBlockSinceTheyLeaveTheEventLoopAlone() {
-        try (ConfigurableApplicationContext application =
-                TestApplication.run(etcd(), Watched.class, "m1", "election.key=/e/loop", webType())) {
+        try (ConfigurableApplicationContext application = run(etcd(), Watched.class, "m1", "election.key=/e/loop")) {
             assertThat(application.getBean(NettyReactiveWebServerFactory.class)).isNotNull();
             TestApplication.get(application, "/election");
             TestApplication.get(application, "/election/default");

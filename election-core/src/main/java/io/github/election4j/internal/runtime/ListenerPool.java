@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Threads for listeners and completed futures. Unbounded, since a bound would let listeners that block delay others; a
- * listener holds a thread only while it runs, and idle threads end.
+ * listener holds a thread only while it runs. Idle threads end soon: a session that has been closed leaves none behind.
  */
 final class ListenerPool {
-    private static final int IDLE_SECONDS = 10;
+    private static final int IDLE_SECONDS = 1;
     private static final ThreadLocal<Boolean> IN_LISTENER = ThreadLocal.withInitial(() -> false);
 
     private ListenerPool() {}
