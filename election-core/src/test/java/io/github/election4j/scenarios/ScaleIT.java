@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,6 +57,7 @@ class ScaleIT {
 
     /** P9: two fields and the clock; no allocation. */
     @Test
+    @Tag("proof")
     void askingCostsLittleMoreThanTheClock() {
         try (TestEtcd etcd = TestEtcd.started();
                 Member member = Member.join("/cost", "m1", Duration.ofSeconds(60), etcd.endpoint())
