@@ -45,7 +45,7 @@ public sealed interface ElectionEvent {
      * which is reported once.
      *
      * @param election the name of the election
-     * @param operation what failed: session, watch, enter, heartbeat, release or listener
+     * @param operation what failed: session, reconnect, watch, enter, heartbeat, release or listener
      * @param message what was found and what to do, without secrets
      * @param time when, by the wall clock
      */

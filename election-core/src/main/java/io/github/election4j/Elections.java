@@ -38,6 +38,24 @@ public interface Elections extends AutoCloseable {
     SessionStatus session();
 
     /**
+     * Replaces the client of etcd by a new one, for which the client customizer is called again: after certificates
+     * have been rotated, for example. Terms, lease, keys and listeners go on. The new client is used once etcd has
+     * answered it anything whatever, be it that something is denied; until then, and for the requests that are under
+     * way, the old one is.
+     *
+     * <p>If the new client cannot be built, or etcd does not answer it, the old one stays in use, every election
+     * reports the operation {@code reconnect} as failed, and it is tried again, each minute in the end, until it
+     * succeeds (L2). Calls at about the same time share one new client, that is built after each of them.
+     *
+     * <p>There is nothing to replace before anything was sent, and where the client is the caller's
+     * ({@link io.github.election4j.etcd.EtcdElections#client}): then this completes at once.
+     *
+     * @return completes when the new client is in use; exceptionally with an {@link ElectionException} of kind STORE if
+     *     the first attempt has failed, and of kind CLOSED if this is closed, or was before a new client was in use
+     */
+    CompletableFuture<Void> reconnect();
+
+    /**
      * Closes every election in order (S4), then ends the session.
      *
      * @return completes within the longest step-down timeout plus the request timeout, even if etcd is dead; never

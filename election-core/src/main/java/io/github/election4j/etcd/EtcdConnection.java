@@ -1,35 +1,46 @@
 package io.github.election4j.etcd;
 
 import io.etcd.jetcd.Client;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A jetcd client, our own or the user's. P11: one of our own is replaced after a long outage, since its reconnect
- * back-off grows to two minutes and cannot be reset.
+ * A jetcd client, our own or the user's. One of our own can be replaced: after a long outage (P11), since its reconnect
+ * back-off grows to two minutes and cannot be reset, and when what it was built of has changed. No client is let go of
+ * before its successor has proved to be one; then it lingers for as long as a request may take, since closing it ends
+ * whatever is under way.
  */
 final class EtcdConnection {
     private final @Nullable Supplier<Client> factory;
+    private final Duration linger;
+    /** Clients that are open and not in use: one that has yet to prove itself, and those that linger. */
+    private final Set<Client> aside = new HashSet<>();
+
     private @Nullable Client client;
     private boolean closed;
 
-    private EtcdConnection(@Nullable Supplier<Client> factory, @Nullable Client client) {
+    private EtcdConnection(@Nullable Supplier<Client> factory, @Nullable Client client, Duration linger) {
         this.factory = factory;
         this.client = client;
+        this.linger = linger;
     }
 
-    static EtcdConnection owned(Supplier<Client> factory) {
-        return new EtcdConnection(factory, null);
+    static EtcdConnection owned(Supplier<Client> factory, Duration linger) {
+        return new EtcdConnection(factory, null, linger);
     }
 
     static EtcdConnection borrowed(Client client) {
-        return new EtcdConnection(null, client);
+        return new EtcdConnection(null, client, Duration.ZERO);
     }
 
     synchronized Client client() {
-        if (closed) {
-            throw new IllegalStateException("The session is closed");
-        }
+        requireOpen();
         Client present = client;
         if (present == null) {
             if (factory == null) {
@@ -41,24 +52,100 @@ final class EtcdConnection {
         return present;
     }
 
-    synchronized void replace() {
-        if (factory != null && client != null) {
-            closeAside(client);
-            client = null;
+    /**
+     * Replaces the client, if there is one of our own. Building may take a while, since it may read key stores.
+     *
+     * @param proof asks etcd something by a client; what that fails with, this fails with
+     */
+    CompletableFuture<Void> replace(Function<Client, CompletableFuture<Void>> proof) {
+        CompletableFuture<Void> replaced = new CompletableFuture<>();
+        if (factory == null) {
+            replaced.complete(null);
+        } else {
+            onThreadOfItsOwn("election4j-connect", () -> replace(factory, proof, replaced));
+        }
+        return replaced;
+    }
+
+    private void replace(
+            Supplier<Client> maker, Function<Client, CompletableFuture<Void>> proof, CompletableFuture<Void> replaced) {
+        try {
+            if (isUsed()) {
+                Client next = maker.get();
+                putAside(next);
+                proof.apply(next).thenRun(() -> use(next)).whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        replaced.complete(null);
+                    } else {
+                        drop(next);
+                        replaced.completeExceptionally(failure);
+                    }
+                });
+            } else {
+                replaced.complete(null);
+            }
+        } catch (RuntimeException | Error unusable) {
+            replaced.completeExceptionally(unusable);
+        }
+    }
+
+    private synchronized boolean isUsed() {
+        requireOpen();
+        return client != null;
+    }
+
+    private synchronized void putAside(Client next) {
+        aside.add(next);
+        if (closed) {
+            drop(next);
+        }
+    }
+
+    private synchronized void use(Client next) {
+        requireOpen();
+        Client old = client;
+        client = next;
+        aside.remove(next);
+        if (old != null) {
+            aside.add(old);
+            CompletableFuture.delayedExecutor(linger.toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(() -> drop(old));
+        }
+    }
+
+    /** Closes one that is not in use, unless that was done. */
+    private synchronized void drop(Client unused) {
+        if (aside.remove(unused)) {
+            closeAside(unused);
         }
     }
 
     synchronized void close() {
         closed = true;
+        Set.copyOf(aside).forEach(this::drop);
         if (factory != null && client != null) {
             closeAside(client);
         }
         client = null;
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The session is closed");
+        }
+    }
+
     /** Closing calls back into whatever is open, and takes its locks: not on a thread that has other things to do. */
     static void closeAside(AutoCloseable closeable) {
-        Thread thread = new Thread(() -> closeQuietly(closeable), "election4j-close");
+        onThreadOfItsOwn("election4j-close", () -> closeQuietly(closeable));
+    }
+
+    private static void onThreadOfItsOwn(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
     }

@@ -87,8 +87,18 @@ final class EtcdElectionStore implements ElectionStore {
     }
 
     @Override
-    public void reconnect() {
-        connection.replace();
+    public CompletableFuture<Void> reconnect(Duration limit) {
+        CompletableFuture<Void> replaced = new CompletableFuture<>();
+        connection
+                .replace(client -> new EtcdProof(client, keys, connection::isClosed).within(limit))
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        replaced.complete(null);
+                    } else {
+                        replaced.completeExceptionally(EtcdErrors.normalise(failure));
+                    }
+                });
+        return replaced;
     }
 
     @Override

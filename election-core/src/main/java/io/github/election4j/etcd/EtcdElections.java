@@ -173,8 +173,9 @@ public final class EtcdElections {
     public Elections build() {
         validate();
         Client borrowed = client;
-        EtcdConnection connection =
-                borrowed == null ? EtcdConnection.owned(this::newClient) : EtcdConnection.borrowed(borrowed);
+        EtcdConnection connection = borrowed == null
+                ? EtcdConnection.owned(this::newClient, effectiveRequestTimeout())
+                : EtcdConnection.borrowed(borrowed);
         SessionSettings settings = new SessionSettings(leaseDuration, effectiveRequestTimeout());
         return DefaultElections.create(new EtcdElectionStore(connection, namespace), settings, observer);
     }

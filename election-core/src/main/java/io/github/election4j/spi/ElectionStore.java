@@ -68,8 +68,16 @@ public interface ElectionStore extends AutoCloseable {
      */
     Runnable watch(String prefix, long fromRevision, WatchObserver observer);
 
-    /** Starts over with fresh connections, if the store can: after a long outage old ones may wait minutes (P11). */
-    void reconnect();
+    /**
+     * Starts over with fresh connections, if the store can: after a long outage old ones may wait minutes (P11), and
+     * their certificates may have been rotated. Fresh ones are used once the store has answered over them; if it does
+     * not, or they cannot be made, the old ones stay in use. Requests under way end on the old ones. So do watches,
+     * sooner or later: who wants none to end opens them again. Not called again before it has completed.
+     *
+     * @param limit how long to wait for an answer over fresh connections
+     * @return completes when fresh connections are in use, or there is nothing to replace; exceptionally if not
+     */
+    CompletableFuture<Void> reconnect(Duration limit);
 
     /** Ends every connection this store owns. Requests under way fail with UNAVAILABLE. */
     @Override

@@ -108,7 +108,7 @@ class EtcdElectionStoreIT extends ElectionStoreContract {
     }
 
     @Test
-    void endsAWatchWhenItReconnectsAndGoesOnWithFreshConnections() throws Exception {
+    void goesOnWithFreshConnectionsAndEndsTheWatchesOfTheOldOnes() throws Exception {
         try (ElectionStore replaced = store(etcd.endpoint())) {
             long revision = get(replaced.commit(then(new Txn.Put("/replaced", "1", 0)), TIMEOUT))
                     .revision();
@@ -116,10 +116,10 @@ class EtcdElectionStoreIT extends ElectionStoreContract {
             replaced.watch("/replaced", revision, observer);
             observer.await(1);
 
-            replaced.reconnect();
+            get(replaced.reconnect(TIMEOUT));
 
-            observer.awaitEnd();
             get(replaced.commit(then(new Txn.Put("/replaced", "2", 0)), TIMEOUT));
+            observer.awaitEnd();
         }
     }
 

@@ -10,10 +10,12 @@ public final class TestStores {
 
     public static ElectionStore open(String endpoint, String namespace, Duration timeout) {
         return new EtcdElectionStore(
-                EtcdConnection.owned(() -> Client.builder()
-                        .endpoints(endpoint)
-                        .interceptor(new DeadlineInterceptor(timeout))
-                        .build()),
+                EtcdConnection.owned(
+                        () -> Client.builder()
+                                .endpoints(endpoint)
+                                .interceptor(new DeadlineInterceptor(timeout))
+                                .build(),
+                        timeout),
                 namespace);
     }
 }

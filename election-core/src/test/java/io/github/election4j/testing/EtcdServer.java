@@ -27,7 +27,7 @@ public final class EtcdServer extends TestEtcd {
     private final int clientPort;
     private final int peerPort;
     private final List<String> flags;
-    private final @Nullable TestCertificate certificate;
+    private final @Nullable Tls tls;
     private final Path folder;
     private @Nullable Process process;
 
@@ -35,9 +35,8 @@ public final class EtcdServer extends TestEtcd {
         this(name, clientPort, peerPort, flags, null);
     }
 
-    private EtcdServer(
-            String name, int clientPort, int peerPort, List<String> flags, @Nullable TestCertificate certificate) {
-        this.certificate = certificate;
+    private EtcdServer(String name, int clientPort, int peerPort, List<String> flags, @Nullable Tls tls) {
+        this.tls = tls;
         this.name = name;
         this.clientPort = clientPort;
         this.peerPort = peerPort;
@@ -57,15 +56,32 @@ public final class EtcdServer extends TestEtcd {
 
     /** Starts a single member that speaks TLS and asks its clients for a certificate, which is the same. */
     public static EtcdServer startWithTls(TestCertificate certificate) {
+        return startWithTls(certificate, certificate.certificate());
+    }
+
+    /**
+     * Starts a single member that speaks TLS and asks its clients for a certificate that an authority has signed. It
+     * reads its own certificate again for each connection, and that of the authority never.
+     */
+    public static EtcdServer startWithTls(TestCertificate certificate, Path authority) {
         String file = certificate.certificate().toString();
         String key = certificate.privateKey().toString();
         return start(
-                certificate, "--cert-file", file, "--key-file", key, "--client-cert-auth", "--trusted-ca-file", file);
+                new Tls(certificate, authority),
+                "--cert-file",
+                file,
+                "--key-file",
+                key,
+                "--client-cert-auth",
+                "--trusted-ca-file",
+                authority.toString());
     }
 
-    private static EtcdServer start(@Nullable TestCertificate certificate, String... flags) {
+    private record Tls(TestCertificate certificate, Path authority) {}
+
+    private static EtcdServer start(@Nullable Tls tls, String... flags) {
         for (int attempt = 1; ; attempt++) {
-            EtcdServer server = new EtcdServer("m1", FreePort.find(), FreePort.find(), List.of(flags), certificate);
+            EtcdServer server = new EtcdServer("m1", FreePort.find(), FreePort.find(), List.of(flags), tls);
             server.launch("m1=" + server.peerUrl());
             try {
                 server.awaitHealthy();
@@ -81,7 +97,7 @@ public final class EtcdServer extends TestEtcd {
 
     @Override
     public String endpoint() {
-        return (certificate == null ? "http" : "https") + "://127.0.0.1:" + clientPort;
+        return (tls == null ? "http" : "https") + "://127.0.0.1:" + clientPort;
     }
 
     @Override
@@ -171,7 +187,7 @@ public final class EtcdServer extends TestEtcd {
     }
 
     public boolean isHealthy() {
-        if (certificate != null) {
+        if (tls != null) {
             return isHealthyByTls();
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint() + "/health"))
@@ -210,12 +226,12 @@ public final class EtcdServer extends TestEtcd {
 
     @Override
     List<String> clientFlags() {
-        if (certificate == null) {
+        if (tls == null) {
             return List.of();
         }
-        String file = certificate.certificate().toString();
-        String key = certificate.privateKey().toString();
-        return List.of("--cacert", file, "--cert", file, "--key", key);
+        String file = tls.certificate().certificate().toString();
+        String key = tls.certificate().privateKey().toString();
+        return List.of("--cacert", tls.authority().toString(), "--cert", file, "--key", key);
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * A certificate that signs itself, made anew by the JDK's keytool: good for a server on loopback, and for its clients.
@@ -21,7 +23,25 @@ public record TestCertificate(Path certificate, Path privateKey) {
 
     public static TestCertificate create(Path folder) {
         Path store = folder.resolve("store.p12");
-        keytool(store);
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "etcd",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost",
+                "-validity",
+                "2",
+                "-keystore",
+                store.toString());
+        return export(store, folder);
+    }
+
+    /** Takes both out of a store. */
+    static TestCertificate export(Path store, Path folder) {
         try (InputStream in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, SECRET.toCharArray());
@@ -39,28 +59,13 @@ public record TestCertificate(Path certificate, Path privateKey) {
         }
     }
 
-    private static void keytool(Path store) {
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        ProcessBuilder builder = new ProcessBuilder(
-                keytool,
-                "-genkeypair",
-                "-alias",
-                "etcd",
-                "-keyalg",
-                "RSA",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=ip:127.0.0.1,dns:localhost",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                SECRET,
-                "-keystore",
-                store.toString());
+    /** Runs keytool on a store that has the password of all of ours. */
+    static void keytool(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", SECRET));
+        ProcessBuilder builder = new ProcessBuilder(command);
         try {
             Process process = builder.redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

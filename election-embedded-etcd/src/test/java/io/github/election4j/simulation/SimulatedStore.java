@@ -119,8 +119,8 @@ final class SimulatedStore implements ElectionStore {
     }
 
     @Override
-    public void reconnect() {
-        // There is nothing to replace.
+    public CompletableFuture<Void> reconnect(Duration limit) {
+        return CompletableFuture.completedFuture(null); // There is nothing to replace.
     }
 
     @Override

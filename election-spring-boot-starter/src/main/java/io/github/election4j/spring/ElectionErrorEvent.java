@@ -31,7 +31,7 @@ public class ElectionErrorEvent extends ApplicationEvent {
         return error.election();
     }
 
-    /** {@return what failed: session, watch, enter, heartbeat, release or listener} */
+    /** {@return what failed: session, reconnect, watch, enter, heartbeat, release or listener} */
     public String getOperation() {
         return error.operation();
     }

@@ -103,10 +103,7 @@ public class ManagedElections implements Elections {
      */
     public synchronized Elections engine() {
         if (state != State.OPEN) {
-            throw new ElectionException(
-                    ElectionException.Kind.CLOSED,
-                    "The session is closed: the application context has stopped, or was closed.",
-                    null);
+            throw closed();
         }
         Elections present = open;
         if (present == null) {
@@ -149,6 +146,15 @@ public class ManagedElections implements Elections {
         return present == null ? OUT : present.session();
     }
 
+    /** A session that is opened later has a new client anyway. */
+    @Override
+    public synchronized CompletableFuture<Void> reconnect() {
+        if (state != State.OPEN) {
+            return CompletableFuture.failedFuture(closed());
+        }
+        return open == null ? CompletableFuture.completedFuture(null) : open.reconnect();
+    }
+
     @Override
     public CompletableFuture<Void> closeAsync() {
         closeForGood();
@@ -159,6 +165,13 @@ public class ManagedElections implements Elections {
     public void close() {
         closeForGood();
         stop();
+    }
+
+    private static ElectionException closed() {
+        return new ElectionException(
+                ElectionException.Kind.CLOSED,
+                "The session is closed: the application context has stopped, or was closed.",
+                null);
     }
 
     private synchronized void closeForGood() {

@@ -106,6 +106,15 @@ public final class DefaultElections implements Elections {
     }
 
     @Override
+    public CompletableFuture<Void> reconnect() {
+        CompletableFuture<Void> replaced = new CompletableFuture<>();
+        if (!loop.post(() -> loop.reconnect(replaced))) {
+            replaced.completeExceptionally(Reconnecting.closed());
+        }
+        return replaced;
+    }
+
+    @Override
     public CompletableFuture<Void> closeAsync() {
         List<DefaultElection> last = beginClose();
         if (last != null) {
@@ -144,6 +153,7 @@ public final class DefaultElections implements Elections {
     private void end() {
         if (!closed.isDone()) {
             cancelForcedEnd.run();
+            loop.post(loop::end);
             environment.loop().shutdown();
             environment.listeners().execute(() -> {
                 environment.store().close();

@@ -12,9 +12,6 @@ import io.github.election4j.internal.machine.Effect;
 import io.github.election4j.internal.machine.ElectionMachine;
 import io.github.election4j.internal.machine.Input;
 import io.github.election4j.internal.machine.MachineSettings;
-import io.github.election4j.spi.ElectionStore;
-import io.github.election4j.spi.StoreException;
-import io.github.election4j.spi.WatchEvent;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -38,10 +35,10 @@ final class ElectionRunner {
     private final StatusBoard board;
     private final ErrorLog errors;
     private final Alarm alarm;
+    private final MovableWatch watch;
     private final Map<Long, CompletableFuture<OperationOutcome>> commands = new HashMap<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private long lastCommand;
-    private Runnable closeWatch = () -> {};
     private volatile @Nullable Term term;
 
     ElectionRunner(ElectionConfig config, MachineSettings settings, SessionLoop session, Environment environment) {
@@ -58,6 +55,7 @@ final class ElectionRunner {
         this.board = new StatusBoard(config, machine.snapshot(), wallClock());
         this.errors = new ErrorLog("Election '" + config.name() + "'");
         this.alarm = new Alarm(environment, () -> SessionLoop.guarded(() -> handle(new Input.Alarm())));
+        this.watch = new MovableWatch(environment.store()::watch, session::post, this::handle);
     }
 
     /** The present term. Any thread. */
@@ -123,6 +121,11 @@ final class ElectionRunner {
         dispatcher.remove(listener);
     }
 
+    /** The connections were replaced: what is watched is watched over the new ones from now on. */
+    void moveWatch() {
+        watch.move();
+    }
+
     /** The session failed, which every election of it tells. */
     void report(String operation, String message, int attempt) {
         errors.failed(operation, message, attempt);
@@ -171,9 +174,9 @@ final class ElectionRunner {
         if (effect instanceof Effect.Commit commit) {
             session.commit(this, commit);
         } else if (effect instanceof Effect.OpenWatch open) {
-            openWatch(open);
+            watch.open(open);
         } else if (effect instanceof Effect.CloseWatch) {
-            closeWatch.run();
+            watch.close();
         } else if (effect instanceof Effect.LeaseGone gone) {
             session.leaseGone(gone.leaseId());
         } else if (effect instanceof Effect.Ended) {
@@ -238,21 +241,6 @@ final class ElectionRunner {
                 announce.token(),
                 announce.reason(),
                 time);
-    }
-
-    private void openWatch(Effect.OpenWatch open) {
-        closeWatch.run();
-        closeWatch = environment.store().watch(open.prefix(), open.fromRevision(), new ElectionStore.WatchObserver() {
-            @Override
-            public void onEvents(List<WatchEvent> events) {
-                session.post(() -> handle(new Input.WatchDelivered(open.generation(), events)));
-            }
-
-            @Override
-            public void onEnd(StoreException cause) {
-                session.post(() -> handle(new Input.WatchEnded(open.generation(), cause)));
-            }
-        });
     }
 
     private Instant wallClock() {

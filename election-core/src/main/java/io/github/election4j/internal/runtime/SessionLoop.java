@@ -31,6 +31,7 @@ final class SessionLoop {
     private final HeartbeatBatch heartbeats;
     private final ErrorLog errors = new ErrorLog("Session");
     private final Alarm alarm;
+    private final Reconnecting reconnecting;
     private final List<ElectionRunner> runners = new ArrayList<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean started;
@@ -44,6 +45,7 @@ final class SessionLoop {
         this.machine = new SessionMachine(Timing.of(settings.leaseDuration()));
         this.heartbeats = new HeartbeatBatch(environment, this::post);
         this.alarm = new Alarm(environment, () -> guarded(() -> handle(new SessionInput.Alarm())));
+        this.reconnecting = new Reconnecting(environment, settings, this);
         this.published = machine.snapshot();
     }
 
@@ -101,6 +103,30 @@ final class SessionLoop {
         handle(new SessionInput.Close());
     }
 
+    void reconnect(CompletableFuture<Void> asked) {
+        reconnecting.ask(asked);
+    }
+
+    /** The loop takes nothing more. */
+    void end() {
+        reconnecting.end();
+    }
+
+    /** No watch is lost with the connections that were replaced. */
+    void connectionsReplaced() {
+        List.copyOf(runners).forEach(runner -> guarded(runner::moveWatch));
+    }
+
+    void report(String operation, String message, int attempt) {
+        errors.failed(operation, message, attempt);
+        runners.forEach(runner -> runner.report(operation, message, attempt));
+    }
+
+    void recovered(String operation) {
+        errors.recovered(operation);
+        runners.forEach(runner -> runner.recovered(operation));
+    }
+
     void commit(ElectionRunner runner, Effect.Commit commit) {
         if (commit.tag().purpose() == Tag.Purpose.HEARTBEAT) {
             heartbeats.add(runner, commit);
@@ -130,15 +156,13 @@ final class SessionLoop {
                     .whenComplete((done, failure) -> post(() -> handle(new SessionInput.Revoked())));
         } else if (effect instanceof SessionEffect.Reconnect) {
             log.warn("etcd has been out of reach for long: replacing the connections");
-            environment.store().reconnect();
+            reconnecting.afterOutage();
         } else if (effect instanceof SessionEffect.TellElections tell) {
             tellElections(tell.input());
         } else if (effect instanceof SessionEffect.Report report) {
-            errors.failed("session", report.message(), report.attempt());
-            runners.forEach(runner -> runner.report("session", report.message(), report.attempt()));
+            report("session", report.message(), report.attempt());
         } else if (effect instanceof SessionEffect.Recovered) {
-            errors.recovered("session");
-            runners.forEach(runner -> runner.recovered("session"));
+            recovered("session");
         } else if (effect instanceof SessionEffect.Closed) {
             environment.listeners().execute(() -> closed.complete(null));
         }

@@ -29,6 +29,7 @@ final class MemoryStore implements ElectionStore {
     private Runnable before = () -> {};
     private long lastLease = 0x1000;
     private int reconnects;
+    private int watchesOpened;
     private boolean changed;
     private boolean closed;
 
@@ -89,6 +90,11 @@ final class MemoryStore implements ElectionStore {
 
     int reconnects() {
         return reconnects;
+    }
+
+    /** Since the beginning. */
+    int watchesOpened() {
+        return watchesOpened;
     }
 
     int openWatches() {
@@ -158,13 +164,15 @@ final class MemoryStore implements ElectionStore {
     public Runnable watch(String prefix, long fromRevision, WatchObserver observer) {
         Watch watch = new Watch(prefix, fromRevision, observer);
         watches.add(watch);
+        watchesOpened++;
         changed();
         return () -> watches.remove(watch);
     }
 
     @Override
-    public void reconnect() {
+    public CompletableFuture<Void> reconnect(Duration limit) {
         reconnects++;
+        return this.<Boolean>answer("reconnect", () -> true).thenAccept(done -> {});
     }
 
     @Override

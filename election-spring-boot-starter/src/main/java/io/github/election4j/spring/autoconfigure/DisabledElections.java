@@ -32,6 +32,11 @@ class DisabledElections implements Elections {
     }
 
     @Override
+    public CompletableFuture<Void> reconnect() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public CompletableFuture<Void> closeAsync() {
         return CompletableFuture.completedFuture(null);
     }
