@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,10 +54,16 @@ public final class ElectionAutoConfiguration {
             EtcdClientFactory clients,
             ConfigurableListableBeanFactory beans,
             ObjectProvider<Client> userClients,
-            ObjectProvider<EngineObserver> observer) {
+            ObjectProvider<EngineObserver> observer,
+            ObjectProvider<SslBundles> sslBundles) {
         ElectionSessionFactory factory = new ElectionSessionFactory(
                 properties, details, clients, () -> UserClient.find(beans, userClients), observer);
-        return new ManagedElections(factory::create);
+        ManagedElections elections = new ManagedElections(factory::create);
+        String bundle = factory.sslBundle();
+        if (bundle != null) {
+            sslBundles.ifAvailable(bundles -> SslBundleUpdates.follow(bundle, bundles, elections));
+        }
+        return elections;
     }
 
     @Bean(PREFIX + "lifecycle")

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -63,6 +64,15 @@ final class ElectionSessionFactory {
     /** {@return a new session, which the caller closes} */
     Elections create() {
         return builder().build();
+    }
+
+    /**
+     * {@return the name of the SSL bundle that the properties say, null for none, or if they do not say where etcd is}
+     */
+    @Nullable
+    String sslBundle() {
+        String bundle = properties.getEtcd().getSsl().getBundle();
+        return areOfTheProperties() && bundle != null && !bundle.isBlank() ? bundle : null;
     }
 
     private EtcdElections builder() {
