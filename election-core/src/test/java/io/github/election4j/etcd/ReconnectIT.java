@@ -227,7 +227,10 @@ class ReconnectIT {
         try {
             future.get(20, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
-            return (ElectionException) failed.getCause();
+            if (failed.getCause() instanceof ElectionException cause) {
+                return cause;
+            }
+            throw failed;
         }
         throw new AssertionError("It did not fail");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A watch that is moved to other connections: each change is told once, in order. */
 class MovableWatchTests {
-    private static final StoreException GONE =
+    private final StoreException gone =
             new StoreException(StoreException.Kind.UNAVAILABLE, "the connection is gone", null);
 
     private final List<Opened> opened = new ArrayList<>();
@@ -66,26 +66,26 @@ class MovableWatchTests {
         watch.move();
 
         opened.get(0).observer.onEvents(List.of(deleted(5)));
-        opened.get(0).observer.onEnd(GONE);
+        opened.get(0).observer.onEnd(gone);
         assertThat(told).isEmpty();
         opened.get(1).observer.onEvents(List.of(deleted(5)));
 
         assertThat(told).hasSize(1);
-        opened.get(1).observer.onEnd(GONE);
+        opened.get(1).observer.onEnd(gone);
         assertThat(told).hasSize(2);
     }
 
     @Test
     void isNotMovedOnceItHasEndedOrIsClosed() {
         watch.open(new Effect.OpenWatch(7, "/a/", 5));
-        opened.get(0).observer.onEnd(GONE);
+        opened.get(0).observer.onEnd(gone);
         watch.move();
         watch.open(new Effect.OpenWatch(8, "/a/", 6));
         watch.close();
         watch.move();
 
         assertThat(opened).hasSize(2);
-        assertThat(told).singleElement().isEqualTo(new Input.WatchEnded(7, GONE));
+        assertThat(told).singleElement().isEqualTo(new Input.WatchEnded(7, gone));
     }
 
     private static WatchEvent deleted(long revision) {
