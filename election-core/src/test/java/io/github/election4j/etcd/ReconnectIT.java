@@ -67,6 +67,7 @@ class ReconnectIT {
             CompletableFuture.allOf(together.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
             assertThat(clients).hasValueBetween(4, 6);
             awaitRenewals(elections);
+            awaitRenewals(elections); // By then every old client is closed.
 
             assertThat(token(election)).isEqualTo(token);
             assertThat(elections.session().leaseId()).isEqualTo(lease);
