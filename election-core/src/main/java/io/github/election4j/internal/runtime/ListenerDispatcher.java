@@ -82,10 +82,11 @@ final class ListenerDispatcher implements ListenerQueue.Outcome {
         }
     }
 
+    /** Whatever it throws, the events that wait behind this one must be delivered. */
     private void observe(long tookNanos, boolean succeeded) {
         try {
             observer.onListener(election, Duration.ofNanos(tookNanos), succeeded);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             log.warn("Election '{}': the observer of the engine failed", election, broken);
         }
     }

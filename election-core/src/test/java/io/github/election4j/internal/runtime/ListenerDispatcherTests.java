@@ -19,7 +19,7 @@ class ListenerDispatcherTests {
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final List<String> told = new ArrayList<>();
     private long now;
-    private boolean observerBroken;
+    private Runnable observing = () -> {};
     private final ListenerDispatcher dispatcher =
             new ListenerDispatcher(Stage.ELECTION, pool::add, () -> now++, observer(), outcome());
 
@@ -117,7 +117,9 @@ class ListenerDispatcherTests {
 
     @Test
     void outlivesABrokenObserver() {
-        observerBroken = true;
+        observing = () -> {
+            throw new IllegalStateException("no meter");
+        };
         dispatcher.add(listener("a"), List.of());
         try (LogCapture log = new LogCapture(ListenerDispatcher.class)) {
             dispatcher.publish(Stage.event(1), () -> told.add("all"));
@@ -125,6 +127,19 @@ class ListenerDispatcherTests {
             assertThat(log.lines()).containsExactly("WARN Election 'stress': the observer of the engine failed");
         }
         assertThat(told).containsExactly("a1", "all");
+    }
+
+    /** As one does whose library is not there. */
+    @Test
+    void deliversWhatWaitsThoughTheObserverThrowsAnError() {
+        observing = () -> {
+            throw new NoClassDefFoundError("meter");
+        };
+        dispatcher.add(listener("a"), List.of());
+        dispatcher.publish(Stage.event(1), () -> told.add("all"));
+        dispatcher.publish(Stage.event(2), () -> {});
+        work();
+        assertThat(told).containsExactly("a1", "all", "a2");
     }
 
     private ElectionListener listener(String name) {
@@ -135,9 +150,7 @@ class ListenerDispatcherTests {
         return new EngineObserver() {
             @Override
             public void onListener(String election, Duration took, boolean succeeded) {
-                if (observerBroken) {
-                    throw new IllegalStateException("no meter");
-                }
+                observing.run();
                 told.add("observed " + succeeded + " " + took.toNanos());
             }
         };

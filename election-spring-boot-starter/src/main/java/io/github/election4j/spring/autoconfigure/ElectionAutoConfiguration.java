@@ -54,16 +54,21 @@ public final class ElectionAutoConfiguration {
             EtcdClientFactory clients,
             ConfigurableListableBeanFactory beans,
             ObjectProvider<Client> userClients,
-            ObjectProvider<EngineObserver> observer,
+            EngineObservers observers,
             ObjectProvider<SslBundles> sslBundles) {
         ElectionSessionFactory factory = new ElectionSessionFactory(
-                properties, details, clients, () -> UserClient.find(beans, userClients), observer);
+                properties, details, clients, () -> UserClient.find(beans, userClients), observers.all());
         ManagedElections elections = new ManagedElections(factory::create);
         String bundle = factory.sslBundle();
         if (bundle != null) {
             sslBundles.ifAvailable(bundles -> SslBundleUpdates.follow(bundle, bundles, elections));
         }
         return elections;
+    }
+
+    @Bean(PREFIX + "engineObservers")
+    EngineObservers engineObservers(ObjectProvider<EngineObserver> observers) {
+        return new EngineObservers(observers);
     }
 
     @Bean(PREFIX + "lifecycle")

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Builds sessions as the properties say, one each time it is asked. What cannot be used is refused when the factory is
@@ -27,14 +26,14 @@ final class ElectionSessionFactory {
     private final EtcdConnectionDetails details;
     private final EtcdClientFactory clients;
     private final Supplier<UserClient> userClient;
-    private final ObjectProvider<EngineObserver> observer;
+    private final EngineObserver observer;
 
     ElectionSessionFactory(
             ElectionProperties properties,
             EtcdConnectionDetails details,
             EtcdClientFactory clients,
             Supplier<UserClient> userClient,
-            ObjectProvider<EngineObserver> observer) {
+            EngineObserver observer) {
         this.properties = properties;
         this.details = details;
         this.clients = clients;
@@ -80,11 +79,11 @@ final class ElectionSessionFactory {
         EtcdElections builder = EtcdElections.builder()
                 .namespace(etcd.getNamespace())
                 .leaseDuration(properties.getLeaseDuration())
-                .connectTimeout(etcd.getConnectTimeout());
+                .connectTimeout(etcd.getConnectTimeout())
+                .observer(observer);
         if (etcd.getRequestTimeout() != null) {
             builder.requestTimeout(etcd.getRequestTimeout());
         }
-        observer.ifUnique(builder::observer);
         if (areOfTheProperties()) {
             UserClient user = userClient.get();
             if (user.isPresent()) {

@@ -10,11 +10,9 @@ import io.github.election4j.testing.FreePort;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** Nothing listens where these sessions would connect to. */
 class ElectionSessionFactoryTests {
-    private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
     private final ElectionProperties properties = new ElectionProperties();
 
     @Test
@@ -53,6 +51,6 @@ class ElectionSessionFactoryTests {
                 details,
                 new EtcdClientFactory(properties.getEtcd(), details, List.of()),
                 () -> new UserClient(List.of(), null),
-                beans.getBeanProvider(EngineObserver.class));
+                EngineObserver.NONE);
     }
 }

@@ -2,7 +2,6 @@ package io.github.election4j.spring.autoconfigure.metrics;
 
 import io.github.election4j.Election;
 import io.github.election4j.Elections;
-import io.github.election4j.spi.EngineObserver;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.metrics.ElectionMetrics;
 import io.github.election4j.spring.metrics.MeteringEngineObserver;
@@ -33,7 +32,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean({MeterRegistry.class, Elections.class})
 public final class ElectionMetricsAutoConfiguration {
     @Bean
-    @ConditionalOnMissingBean(EngineObserver.class)
+    @ConditionalOnMissingBean
     MeteringEngineObserver electionEngineObserver(MeterRegistry registry) {
         return new MeteringEngineObserver(registry);
     }
