@@ -94,10 +94,11 @@ class ElectionApplicationIT {
             assertThat(TestApplication.get(application, "/health").body()).contains("cannot start the work");
             MeterRegistry registry = application.getBean(MeterRegistry.class);
             await().atMost(LIMIT)
-                    .until(() -> registry.find("election.errors")
+                    .until(() -> registry.get("election.errors")
                                     .tag("operation", "listener")
                                     .counter()
-                            != null);
+                                    .count()
+                            > 0);
             assertThat(election.isLeader()).isTrue();
         }
     }
@@ -132,15 +133,16 @@ class ElectionApplicationIT {
             assertThat(registry.get("election.session.remaining").gauge().value())
                     .isBetween(0.1, 5.0);
             await().atMost(LIMIT)
-                    .until(() -> registry.find("election.session.renewal")
+                    .until(() -> registry.get("election.session.renewal")
                                     .tag("outcome", "success")
                                     .timer()
-                            != null);
+                                    .count()
+                            > 0);
 
             election.resign();
 
             await().atMost(LIMIT)
-                    .until(() -> registry.find("election.leaderless").timer() != null);
+                    .until(() -> registry.get("election.leaderless").timer().count() > 0);
             assertThat(registry.get("election.term").timer().count()).isEqualTo(1);
             assertThat(registry.get("election.transitions")
                             .tag("type", "revoked")

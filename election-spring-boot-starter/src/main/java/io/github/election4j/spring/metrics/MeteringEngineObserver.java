@@ -26,35 +26,42 @@ public class MeteringEngineObserver implements EngineObserver {
     }
 
     /**
-     * Adds an election, under whose name renewals are recorded too: all elections share them.
+     * Adds an election, whose meters are there from now on, and under whose name renewals are recorded too: all
+     * elections share them.
      *
      * @param election the name of the election
      */
     public void addElection(String election) {
+        for (boolean succeeded : new boolean[] {true, false}) {
+            renewals(election, succeeded);
+            listeners(election, succeeded);
+        }
         elections.add(election);
     }
 
     @Override
     public void onRenewal(Duration took, boolean succeeded) {
-        elections.forEach(election -> Timer.builder("election.session.renewal")
-                .description("Renewals of the lease that all elections share")
-                .tag("election", election)
-                .tag("outcome", outcome(succeeded))
-                .register(registry)
-                .record(took));
+        elections.forEach(election -> renewals(election, succeeded).record(took));
     }
 
     @Override
     public void onListener(String election, Duration took, boolean succeeded) {
-        Timer.builder("election.listener")
-                .description("Calls of listeners")
-                .tag("election", election)
-                .tag("outcome", outcome(succeeded))
-                .register(registry)
-                .record(took);
+        listeners(election, succeeded).record(took);
     }
 
-    private static String outcome(boolean succeeded) {
-        return succeeded ? "success" : "failure";
+    private Timer renewals(String election, boolean succeeded) {
+        return timer("election.session.renewal", "Renewals of the lease that all elections share", election, succeeded);
+    }
+
+    private Timer listeners(String election, boolean succeeded) {
+        return timer("election.listener", "Calls of listeners", election, succeeded);
+    }
+
+    private Timer timer(String name, String description, String election, boolean succeeded) {
+        return Timer.builder(name)
+                .description(description)
+                .tag("election", election)
+                .tag("outcome", succeeded ? "success" : "failure")
+                .register(registry);
     }
 }
