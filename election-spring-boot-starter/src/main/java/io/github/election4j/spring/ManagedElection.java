@@ -42,6 +42,7 @@ public class ManagedElection implements Election {
     private volatile @Nullable Boolean evicted;
     private volatile @Nullable Boolean evictedBefore;
     private volatile boolean wanted;
+    volatile DeliveryAdvice advice = ElectionListener::onEvent;
 
     /**
      * Creates an election that has not been joined.
@@ -232,6 +233,15 @@ public class ManagedElection implements Election {
         }
     }
 
+    /**
+     * Sets what is done around each call of its listeners, which is nothing unless it is set.
+     *
+     * @param newAdvice calls the listener
+     */
+    public void setDeliveryAdvice(DeliveryAdvice newAdvice) {
+        advice = newAdvice;
+    }
+
     /** The work of a term has not started. Where the term has ended, its work has failed for that. */
     void startFailed(long token) {
         Election present = joined;
@@ -283,18 +293,6 @@ public class ManagedElection implements Election {
     private ElectionStatus statusWhileOut() {
         ElectionConfig present = config.get();
         boolean staysOut = evicted == null ? present.evicted() : evicted;
-        return new ElectionStatus(
-                name,
-                present.key(),
-                present.id(),
-                present.address(),
-                stateWhileOut,
-                null,
-                staysOut,
-                List.of(),
-                null,
-                since,
-                null,
-                List.of());
+        return StatusWhileOut.of(name, present, stateWhileOut, staysOut, since);
     }
 }

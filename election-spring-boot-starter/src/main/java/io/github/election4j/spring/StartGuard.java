@@ -16,14 +16,14 @@ record StartGuard(ElectionListener listener, ManagedElection election) implement
         if (event instanceof LeaderChanged change && change.fencingToken() != null) {
             onChange(change, change.fencingToken());
         } else {
-            listener.onEvent(event);
+            election.advice.deliver(listener, event);
         }
     }
 
     private void onChange(LeaderChanged change, long token) {
         boolean returned = false;
         try {
-            listener.onEvent(change);
+            election.advice.deliver(listener, change);
             returned = true;
         } finally {
             if (change.state() == LeaderState.IS_LEADER && !returned) {

@@ -9,10 +9,14 @@ import static org.mockito.Mockito.when;
 
 import io.github.election4j.Election;
 import io.github.election4j.ElectionConfig;
+import io.github.election4j.ElectionEvent;
+import io.github.election4j.ElectionEvent.ElectionError;
 import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.Elections;
 import io.github.election4j.OperationOutcome;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,23 @@ class ManagedElectionTests {
         election.stop();
 
         verify(joining(), never()).addListener(any());
+    }
+
+    /** The engine knows it as the one that was added before there was any advice. */
+    @Test
+    void callsAListenerByTheAdviceThatItIsGivenLater() {
+        ElectionListener listener = mock();
+        ElectionEvent event = new ElectionError("default", "watch", "no answer", Instant.EPOCH);
+        election.addListener(listener);
+        StartGuard known = new StartGuard(listener, election);
+        List<Object> advised = new ArrayList<>();
+
+        election.setDeliveryAdvice((whom, what) -> advised.addAll(List.of(whom, what)));
+        new StartGuard(listener, election).onEvent(event);
+
+        assertThat(advised).containsExactly(listener, event);
+        verify(listener, never()).onEvent(any());
+        assertThat(new StartGuard(listener, election)).isEqualTo(known);
     }
 
     @Test

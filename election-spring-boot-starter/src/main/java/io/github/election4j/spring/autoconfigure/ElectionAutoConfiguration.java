@@ -5,6 +5,7 @@ import io.github.election4j.Election;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.Elections;
 import io.github.election4j.spi.EngineObserver;
+import io.github.election4j.spring.DeliveryAdvice;
 import io.github.election4j.spring.ElectionLifecycle;
 import io.github.election4j.spring.ManagedElections;
 import org.springframework.beans.factory.ObjectProvider;
@@ -72,8 +73,11 @@ public final class ElectionAutoConfiguration {
     }
 
     @Bean(PREFIX + "lifecycle")
-    ElectionLifecycle electionLifecycle(ApplicationContext context, ObjectProvider<ElectionListener> listeners) {
-        return new ElectionLifecycle(context, listeners);
+    ElectionLifecycle electionLifecycle(
+            ApplicationContext context,
+            ObjectProvider<ElectionListener> listeners,
+            ObjectProvider<DeliveryAdvice> advice) {
+        return new ElectionLifecycle(context, listeners, advice);
     }
 
     @Configuration(proxyBeanMethods = false)

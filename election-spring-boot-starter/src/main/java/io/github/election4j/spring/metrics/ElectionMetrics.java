@@ -7,6 +7,7 @@ import io.github.election4j.ElectionEvent.ElectionError;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.Elections;
 import io.github.election4j.LeaderState;
+import io.github.election4j.spring.StarterListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.LongTaskTimer;
@@ -65,7 +66,7 @@ public class ElectionMetrics {
     public static void bind(MeterRegistry registry, Elections session, Election election) {
         ElectionMetrics metrics = new ElectionMetrics(registry, election.name());
         metrics.gauges(session, election);
-        election.addListener(metrics::heard);
+        election.addListener((StarterListener) metrics::heard);
     }
 
     private void gauges(Elections session, Election target) {

@@ -12,12 +12,18 @@ import io.github.election4j.spring.ManagedElection;
 import io.github.election4j.spring.actuate.ElectionEndpoint;
 import io.github.election4j.spring.autoconfigure.endpoint.ElectionEndpointAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.health.ElectionHealthAutoConfiguration;
+import io.github.election4j.spring.autoconfigure.info.ElectionInfoAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.metrics.ElectionMetricsAutoConfiguration;
+import io.github.election4j.spring.autoconfigure.observation.ElectionObservationAutoConfiguration;
 import io.github.election4j.spring.health.ElectionHealthIndicator;
+import io.github.election4j.spring.info.ElectionInfoContributor;
 import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -48,9 +54,12 @@ class ProxiedBeansIT {
                     ElectionAutoConfiguration.class,
                     ElectionEndpointAutoConfiguration.class,
                     ElectionHealthAutoConfiguration.class,
-                    ElectionMetricsAutoConfiguration.class))
+                    ElectionInfoAutoConfiguration.class,
+                    ElectionMetricsAutoConfiguration.class,
+                    ElectionObservationAutoConfiguration.class))
             .withUserConfiguration(BroadAdvice.class)
             .withBean(SimpleMeterRegistry.class)
+            .withBean(TestObservationRegistry.class, TestObservationRegistry::create)
             .withPropertyValues(
                     "spring.application.name=shop",
                     "election.candidacy=started",
@@ -77,6 +86,18 @@ class ProxiedBeansIT {
                                         .health()
                                         .getStatus())
                                 .isEqualTo(Status.UP);
+                        assertThat(context).hasSingleBean(ElectionInfoContributor.class);
+                        await().atMost(LIMIT)
+                                .untilAsserted(() -> TestObservationRegistryAssert.assertThat(
+                                                context.getBean(TestObservationRegistry.class))
+                                        .hasObservationWithNameEqualTo("election.event"));
+                        await().atMost(LIMIT)
+                                .until(() -> context.getBean(MeterRegistry.class)
+                                                .get("election.listener")
+                                                .tag("outcome", "success")
+                                                .timer()
+                                                .count()
+                                        > 0);
                         assertThat(context.getBean(Client.class)).isNotNull();
                         assertThat(election.evict().get(10, TimeUnit.SECONDS)).isEqualTo(OperationOutcome.RELEASED);
                     });
@@ -98,7 +119,8 @@ class ProxiedBeansIT {
         @Bean
         static Advisor everythingElse() {
             ClassFilter filter = type -> !AnnotatedElementUtils.hasAnnotation(type, AutoConfiguration.class)
-                    && !MeterRegistry.class.isAssignableFrom(type);
+                    && !MeterRegistry.class.isAssignableFrom(type)
+                    && !ObservationRegistry.class.isAssignableFrom(type);
             return new DefaultPointcutAdvisor(
                     new ComposablePointcut(filter), (MethodInterceptor) invocation -> invocation.proceed());
         }
