@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @NeedsEtcd
 @Timeout(120)
 class ReconnectIT {
-    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration LEASE = Duration.ofSeconds(4);
     private static final String KEY = "/reconnect";
 
     private final AtomicInteger clients = new AtomicInteger();

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,8 +58,12 @@ class ElectionTlsRotationIT {
         etcd.close();
     }
 
-    /** The old certificate has expired when all connections break: only one with the new certificate can follow. */
+    /**
+     * The old certificate has expired when all connections break: only one with the new certificate can follow. To wait
+     * for that takes a minute.
+     */
     @Test
+    @Tag("proof")
     void termOutlivesTheCertificatesItBeganWith(CapturedOutput output) {
         Duration validity = Duration.ofSeconds(60);
         TestCertificate client = authority.issue("client", validity);
