@@ -43,9 +43,10 @@ public interface Elections extends AutoCloseable {
      * answered it anything whatever, be it that something is denied; until then, and for the requests that are under
      * way, the old one is.
      *
-     * <p>If the new client cannot be built, or etcd does not answer it, the old one stays in use, every election
-     * reports the operation {@code reconnect} as failed, and it is tried again, each minute in the end, until it
-     * succeeds (L2). Calls at about the same time share one new client, that is built after each of them.
+     * <p>If the new client cannot be built, or etcd does not answer it, or denies it what the old one is granted, the
+     * old one stays in use, every election reports the operation {@code reconnect} as failed, and it is tried again,
+     * each minute in the end, until it succeeds (L2). Calls at about the same time share one new client, that is built
+     * after each of them.
      *
      * <p>There is nothing to replace before anything was sent, and where the client is the caller's
      * ({@link io.github.election4j.etcd.EtcdElections#client}): then this completes at once.

@@ -19,6 +19,8 @@ final class EtcdElectionStore implements ElectionStore {
     private final EtcdConnection connection;
     private final Keys keys;
     private final EtcdTransactions transactions;
+    /** What was watched last: nobody without permission for it is of use. */
+    private volatile String needed = "/";
 
     EtcdElectionStore(EtcdConnection connection, String namespace) {
         this.connection = connection;
@@ -72,6 +74,7 @@ final class EtcdElectionStore implements ElectionStore {
 
     @Override
     public Runnable watch(String prefix, long fromRevision, WatchObserver observer) {
+        needed = prefix;
         EtcdWatch watch = new EtcdWatch(keys, fromRevision, observer);
         WatchOption option = WatchOption.builder()
                 .isPrefix(true)
@@ -90,7 +93,7 @@ final class EtcdElectionStore implements ElectionStore {
     public CompletableFuture<Void> reconnect(Duration limit) {
         CompletableFuture<Void> replaced = new CompletableFuture<>();
         connection
-                .replace(client -> new EtcdProof(client, keys, connection::isClosed).within(limit))
+                .replace(client -> new EtcdProof(client, connection, keys.bytes(needed)).within(limit))
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         replaced.complete(null);
