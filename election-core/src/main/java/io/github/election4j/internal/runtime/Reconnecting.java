@@ -75,7 +75,15 @@ final class Reconnecting {
             again.set(OptionalLong.empty());
             served.addAll(waiting);
             waiting.clear();
-            environment.store().reconnect(limit).whenComplete((done, failure) -> session.post(() -> replaced(failure)));
+            attempt(limit).whenComplete((done, failure) -> session.post(() -> replaced(failure)));
+        }
+    }
+
+    private CompletableFuture<Void> attempt(Duration limit) {
+        try {
+            return environment.store().reconnect(limit);
+        } catch (RuntimeException | Error failed) { // No thread, for one; it is a failure like another.
+            return CompletableFuture.failedFuture(failed);
         }
     }
 

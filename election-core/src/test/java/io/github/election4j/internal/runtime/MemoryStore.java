@@ -26,6 +26,7 @@ final class MemoryStore implements ElectionStore {
     private Predicate<String> failing = request -> false;
     private StoreException.Kind kind = StoreException.Kind.UNAVAILABLE;
     private Predicate<String> unanswered = request -> false;
+    private Runnable atReconnect = () -> {};
     private Runnable before = () -> {};
     private long lastLease = 0x1000;
     private int reconnects;
@@ -70,8 +71,14 @@ final class MemoryStore implements ElectionStore {
         before = something;
     }
 
+    /** Connections are about to be replaced, or fail to be before anything can fail in the future. */
+    void atReconnect(Runnable something) {
+        atReconnect = something;
+    }
+
     void heal() {
         failing = request -> false;
+        atReconnect = () -> {};
         unanswered = request -> false;
     }
 
@@ -172,6 +179,7 @@ final class MemoryStore implements ElectionStore {
     @Override
     public CompletableFuture<Void> reconnect(Duration limit) {
         reconnects++;
+        atReconnect.run();
         return this.<Boolean>answer("reconnect", () -> true).thenAccept(done -> {});
     }
 

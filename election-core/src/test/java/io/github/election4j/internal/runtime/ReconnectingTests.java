@@ -119,6 +119,24 @@ class ReconnectingTests {
         assertThat(joined).allMatch(Election::isLeader);
     }
 
+    /** As where no thread can be started. */
+    @Test
+    void failureAtOnceIsTriedAgainToo() {
+        List<Election> joined = bench.lead("a");
+        bench.store().atReconnect(() -> {
+            throw new OutOfMemoryError("as the test says");
+        });
+
+        CompletableFuture<Void> replaced = elections.reconnect();
+        bench.settle();
+
+        assertThat(replaced).isCompletedExceptionally();
+        assertThat(joined.get(0).status().lastError()).contains("reconnect", "as the test says");
+        bench.store().heal();
+        bench.pass(MINUTE);
+        assertThat(joined.get(0).status().lastError()).isNull();
+    }
+
     /** What is under way may have been built before the wish. */
     @Test
     void thoseWhoAskMeanwhileShareTheNextReplacement() {
