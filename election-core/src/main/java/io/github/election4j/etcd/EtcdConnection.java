@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,39 +52,47 @@ final class EtcdConnection {
     }
 
     /**
-     * Replaces the client, if there is one of our own. Building may take a while, since it may read key stores.
+     * Replaces the client, if there is one of our own. Building may take a while, since it may read key stores, and may
+     * never end, since users have a part in it: whoever completes the future first decides, and a successor that comes
+     * later is not used.
      *
-     * @param proof asks etcd something by a client; what that fails with, this fails with
+     * @param proof asks etcd something by the successor; what that fails with, this fails with
+     * @param limit how long building and proving may take
      */
-    CompletableFuture<Void> replace(Function<Client, CompletableFuture<Void>> proof) {
+    CompletableFuture<Void> replace(EtcdProof proof, Duration limit) {
         CompletableFuture<Void> replaced = new CompletableFuture<>();
         if (factory == null) {
             replaced.complete(null);
         } else {
             onThreadOfItsOwn("election4j-connect", () -> replace(factory, proof, replaced));
+            CompletableFuture.delayedExecutor(limit.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(() -> replaced.completeExceptionally(proof.missing()));
         }
         return replaced;
     }
 
-    private void replace(
-            Supplier<Client> maker, Function<Client, CompletableFuture<Void>> proof, CompletableFuture<Void> replaced) {
+    private void replace(Supplier<Client> maker, EtcdProof proof, CompletableFuture<Void> replaced) {
         try {
             if (isUsed()) {
                 Client next = maker.get();
                 putAside(next);
-                proof.apply(next).thenRun(() -> use(next)).whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        replaced.complete(null);
-                    } else {
+                replaced.whenComplete((done, failure) -> {
+                    if (failure != null) {
                         drop(next);
-                        replaced.completeExceptionally(failure);
                     }
                 });
+                proof.of(next, replaced::isDone)
+                        .thenRun(() -> use(next, replaced))
+                        .whenComplete((done, failure) -> {
+                            if (failure != null) {
+                                replaced.completeExceptionally(EtcdErrors.normalise(failure));
+                            }
+                        });
             } else {
                 replaced.complete(null);
             }
         } catch (RuntimeException | Error unusable) {
-            replaced.completeExceptionally(unusable);
+            replaced.completeExceptionally(EtcdErrors.normalise(unusable));
         }
     }
 
@@ -101,14 +108,23 @@ final class EtcdConnection {
         }
     }
 
-    private synchronized void use(Client next) {
+    /** Whoever is told that it is replaced finds it replaced; under the lock nobody else sees one that is not. */
+    private synchronized void use(Client next, CompletableFuture<Void> replaced) {
         requireOpen();
         Client old = client;
         client = next;
-        aside.remove(next);
+        if (!replaced.complete(null)) {
+            client = old;
+        } else {
+            aside.remove(next);
+            lingers(old);
+        }
+    }
+
+    private void lingers(@Nullable Client old) {
         if (old != null) {
             aside.add(old);
-            CompletableFuture.delayedExecutor(linger.toNanos(), TimeUnit.NANOSECONDS)
+            CompletableFuture.delayedExecutor(linger.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
                     .execute(() -> drop(old));
         }
     }

@@ -91,17 +91,7 @@ final class EtcdElectionStore implements ElectionStore {
 
     @Override
     public CompletableFuture<Void> reconnect(Duration limit) {
-        CompletableFuture<Void> replaced = new CompletableFuture<>();
-        connection
-                .replace(client -> new EtcdProof(client, connection, keys.bytes(needed)).within(limit))
-                .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        replaced.complete(null);
-                    } else {
-                        replaced.completeExceptionally(EtcdErrors.normalise(failure));
-                    }
-                });
-        return replaced;
+        return connection.replace(new EtcdProof(connection, keys.bytes(needed)), limit);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.election4j.spi.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -20,54 +21,61 @@ final class EtcdProof {
             GetOption.builder().withSerializable(true).withCountOnly(true).build();
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private final Client client;
     private final EtcdConnection connection;
     private final ByteSequence needed;
     private final CompletableFuture<Void> proven = new CompletableFuture<>();
-    private volatile StoreException last =
-            new StoreException(StoreException.Kind.UNAVAILABLE, "no answer in time", null);
+    private volatile StoreException missing =
+            new StoreException(StoreException.Kind.UNAVAILABLE, "a new client was not built in time", null);
 
     /**
      * Creates a proof that has asked nothing yet.
      *
-     * @param client the client that is to be used
-     * @param connection knows the one in use
+     * @param connection knows the client in use
      * @param needed a key that the session has to read
      */
-    EtcdProof(Client client, EtcdConnection connection, ByteSequence needed) {
-        this.client = client;
+    EtcdProof(EtcdConnection connection, ByteSequence needed) {
         this.connection = connection;
         this.needed = needed;
     }
 
-    /** Completes with the first answer, or within the limit with the last failure. */
-    CompletableFuture<Void> within(Duration limit) {
-        CompletableFuture.delayedExecutor(limit.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
-                .execute(() -> proven.completeExceptionally(notProven(last)));
-        ask();
+    /** Why there is no proof yet. */
+    StoreException missing() {
+        return missing;
+    }
+
+    /** Completes with the first answer; asks until then, or until nobody wants to know. */
+    CompletableFuture<Void> of(Client client, BooleanSupplier unwanted) {
+        missing = notProven(new StoreException(StoreException.Kind.UNAVAILABLE, "no answer in time", null));
+        ask(client, unwanted);
         return proven;
     }
 
-    private void ask() {
+    private void ask(Client client, BooleanSupplier unwanted) {
         answer(() -> client).whenComplete((found, failure) -> {
             StoreException refusal = failure == null ? null : EtcdErrors.normalise(failure);
             if (refusal != null && refusal.kind() == StoreException.Kind.DENIED) {
                 compare(refusal);
             } else if (refusal == null || refusal.kind() != StoreException.Kind.UNAVAILABLE) {
                 proven.complete(null);
-            } else if (connection.isClosed()) {
-                proven.completeExceptionally(notProven(refusal));
-            } else if (!proven.isDone()) {
-                last = refusal;
-                CompletableFuture.delayedExecutor(PAUSE.toNanos(), TimeUnit.NANOSECONDS)
-                        .execute(this::ask);
+            } else {
+                missing = notProven(refusal);
+                askAgain(client, unwanted);
             }
         });
     }
 
+    private void askAgain(Client client, BooleanSupplier unwanted) {
+        if (unwanted.getAsBoolean() || connection.isClosed()) {
+            proven.completeExceptionally(missing);
+        } else {
+            CompletableFuture.delayedExecutor(PAUSE.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(() -> ask(client, unwanted));
+        }
+    }
+
     /** Where the client in use is denied too, or not answered, nothing is lost with it. */
     private void compare(StoreException denied) {
-        last = denied;
+        missing = notProven(denied);
         answer(connection::client).whenComplete((found, failure) -> {
             if (failure == null) {
                 proven.completeExceptionally(new StoreException(

@@ -74,7 +74,7 @@ public interface ElectionStore extends AutoCloseable {
      * not, or they cannot be made, the old ones stay in use. Requests under way end on the old ones. So do watches,
      * sooner or later: who wants none to end opens them again. Not called again before it has completed.
      *
-     * @param limit how long to wait for an answer over fresh connections
+     * @param limit how long making fresh connections and waiting for an answer over them may take
      * @return completes when fresh connections are in use, or there is nothing to replace; exceptionally if not
      */
     CompletableFuture<Void> reconnect(Duration limit);
