@@ -176,7 +176,7 @@ public final class EtcdElections {
         EtcdConnection connection = borrowed == null
                 ? EtcdConnection.owned(this::newClient, effectiveRequestTimeout())
                 : EtcdConnection.borrowed(borrowed);
-        SessionSettings settings = new SessionSettings(leaseDuration, effectiveRequestTimeout());
+        SessionSettings settings = new SessionSettings(leaseDuration, effectiveRequestTimeout(), connectTimeout);
         return DefaultElections.create(new EtcdElectionStore(connection, namespace), settings, observer);
     }
 

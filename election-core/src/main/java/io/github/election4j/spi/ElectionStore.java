@@ -72,7 +72,8 @@ public interface ElectionStore extends AutoCloseable {
      * Starts over with fresh connections, if the store can: after a long outage old ones may wait minutes (P11), and
      * their certificates may have been rotated. Fresh ones are used once the store has answered over them; if it does
      * not, or they cannot be made, the old ones stay in use. Requests under way end on the old ones. So do watches,
-     * sooner or later: who wants none to end opens them again. Not called again before it has completed.
+     * sooner or later: who wants none to end opens them again. Not called again before it has completed; whoever
+     * cancels the future before ends it, and then the old ones stay in use.
      *
      * @param limit how long making fresh connections and waiting for an answer over them may take
      * @return completes when fresh connections are in use, or there is nothing to replace; exceptionally if not

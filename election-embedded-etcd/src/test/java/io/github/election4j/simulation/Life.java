@@ -59,7 +59,8 @@ final class Life {
                 chance::fraction,
                 EngineObserver.NONE);
         Duration lease = member.lease();
-        elections = DefaultElections.create(environment, new SessionSettings(lease, lease.dividedBy(2)));
+        Duration timeout = lease.dividedBy(2);
+        elections = DefaultElections.create(environment, new SessionSettings(lease, timeout, timeout));
         election = elections.join(
                 ElectionConfig.of(Simulation.KEY, member.id()).withStepDownTimeout(SimulatedMember.STEP_DOWN));
         election.addListener(event -> {

@@ -3,7 +3,6 @@ package io.github.election4j.internal.machine;
 import io.github.election4j.SessionStatus;
 import io.github.election4j.spi.ElectionStore.Lease;
 import io.github.election4j.spi.StoreException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * connections are replaced.
  */
 public final class SessionMachine {
-    private static final long SHORTEST_OUTAGE_NANOS = Duration.ofSeconds(15).toNanos();
-
     private final Retry request;
     private final long outageNanos;
     private @Nullable Lease lease;
@@ -40,7 +37,7 @@ public final class SessionMachine {
      */
     public SessionMachine(Timing asked) {
         this.request = new Retry(asked.periodNanos());
-        this.outageNanos = Math.max(2 * asked.leaseNanos(), SHORTEST_OUTAGE_NANOS);
+        this.outageNanos = asked.outageNanos();
     }
 
     /**

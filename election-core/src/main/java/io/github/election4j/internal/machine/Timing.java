@@ -12,6 +12,7 @@ public record Timing(long leaseNanos) {
     private static final double CLOCK_DRIFT = 0.05;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long SHORTEST_OUTAGE_NANOS = Duration.ofSeconds(15).toNanos();
 
     /**
      * {@return the timing of a lease}
@@ -59,6 +60,11 @@ public record Timing(long leaseNanos) {
     /** {@return the deadline of a renewal or a heartbeat: two fit into a period, several into the validity} */
     public long attemptNanos() {
         return leaseNanos / 6;
+    }
+
+    /** {@return P11: how long an outage lasts before the connections are replaced, and again for each later attempt} */
+    public long outageNanos() {
+        return Math.max(2 * leaseNanos, SHORTEST_OUTAGE_NANOS);
     }
 
     /**

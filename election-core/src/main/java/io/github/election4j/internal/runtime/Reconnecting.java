@@ -1,6 +1,7 @@
 package io.github.election4j.internal.runtime;
 
 import io.github.election4j.ElectionException;
+import io.github.election4j.internal.machine.Timing;
 import io.github.election4j.spi.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Replaces the connections of a session when somebody asks for it, and after a long outage (P11). At most one
  * replacement is under way: what it was built of may be older than a wish that comes meanwhile, so that one more
- * follows, for all such wishes together. One that fails is tried again (L2). Confined to the loop.
+ * follows, for all such wishes together. No wish waits for one after an outage, which may be long and hopeless. A wish
+ * that fails is tried again (L2). Confined to the loop.
  */
 final class Reconnecting {
     static final String OPERATION = "reconnect";
@@ -31,7 +33,9 @@ final class Reconnecting {
     private final Alarm again;
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private final List<CompletableFuture<Void>> served = new ArrayList<>();
-    private boolean underWay;
+    private @Nullable CompletableFuture<Void> underWay;
+    private boolean underWayAfterOutage;
+    private boolean outageGoesOn;
     private boolean ended;
     private int failures;
 
@@ -39,7 +43,7 @@ final class Reconnecting {
         this.environment = environment;
         this.settings = settings;
         this.session = session;
-        this.again = new Alarm(environment, () -> SessionLoop.guarded(() -> replace(settings.requestTimeout())));
+        this.again = new Alarm(environment, () -> SessionLoop.guarded(this::replaceAtAWish));
     }
 
     static ElectionException closed() {
@@ -52,30 +56,53 @@ final class Reconnecting {
             asked.completeExceptionally(closed());
         } else {
             waiting.add(asked);
-            replace(settings.requestTimeout());
+            if (underWayAfterOutage) {
+                cancel();
+            }
+            replaceAtAWish();
         }
     }
 
-    /** Tries until about the next time that the outage is found to be long, so that it notices its end at once. */
+    /** Tries until the next time that the outage is found to be long, so that it notices its end at once. */
     void afterOutage() {
-        replace(settings.leaseDuration().multipliedBy(2));
+        if (underWay == null) {
+            replace(Duration.ofNanos(Timing.of(settings.leaseDuration()).outageNanos()), true);
+        } else {
+            outageGoesOn = true;
+        }
     }
 
     void end() {
         ended = true;
         again.set(OptionalLong.empty());
+        cancel();
         served.addAll(waiting);
         waiting.clear();
         answer(asked -> asked.completeExceptionally(closed()));
     }
 
-    private void replace(Duration limit) {
-        if (!underWay && !ended) {
-            underWay = true;
+    /** One that has succeeded is told of, and then is not under way any more. */
+    private void cancel() {
+        if (underWay != null && underWay.cancel(false)) {
+            underWay = null;
+            underWayAfterOutage = false;
+        }
+    }
+
+    private void replaceAtAWish() {
+        replace(settings.connectTimeout().plus(settings.requestTimeout()), false);
+    }
+
+    private void replace(Duration limit, boolean afterOutage) {
+        if (underWay == null && !ended) {
             again.set(OptionalLong.empty());
             served.addAll(waiting);
             waiting.clear();
-            attempt(limit).whenComplete((done, failure) -> session.post(() -> replaced(failure)));
+            CompletableFuture<Void> replacement = attempt(limit);
+            underWay = replacement;
+            underWayAfterOutage = afterOutage;
+            outageGoesOn = false;
+            replacement.whenComplete((done, failure) -> session.post(() -> replaced(replacement, failure)));
         }
     }
 
@@ -87,20 +114,27 @@ final class Reconnecting {
         }
     }
 
-    private void replaced(@Nullable Throwable failure) {
-        underWay = false;
+    private void replaced(CompletableFuture<Void> replacement, @Nullable Throwable failure) {
+        if (ended || underWay != replacement) {
+            return; // Nobody waits for one that was cancelled.
+        }
+        underWay = null;
+        underWayAfterOutage = false;
         if (failure == null) {
             succeeded();
         } else {
             failed(Failures.of(failure));
         }
         if (!waiting.isEmpty()) {
-            replace(settings.requestTimeout());
+            replaceAtAWish();
+        } else if (outageGoesOn) {
+            afterOutage();
         }
     }
 
     private void succeeded() {
         failures = 0;
+        outageGoesOn = false;
         session.connectionsReplaced();
         session.recovered(OPERATION);
         answer(asked -> asked.complete(null));

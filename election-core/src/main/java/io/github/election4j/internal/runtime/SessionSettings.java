@@ -7,5 +7,6 @@ import java.time.Duration;
  *
  * @param leaseDuration the time to live to ask for
  * @param requestTimeout the longest a request that somebody waits for may take
+ * @param connectTimeout the longest that making a connection may take, before the first request
  */
-public record SessionSettings(Duration leaseDuration, Duration requestTimeout) {}
+public record SessionSettings(Duration leaseDuration, Duration requestTimeout, Duration connectTimeout) {}

@@ -16,6 +16,7 @@ import java.util.Queue;
 final class Bench {
     static final Duration LEASE = Duration.ofSeconds(10);
     static final Duration TIMEOUT = Duration.ofSeconds(2);
+    static final SessionSettings SETTINGS = new SessionSettings(LEASE, TIMEOUT, TIMEOUT);
     /** D. */
     static final Duration VALIDITY = Duration.ofSeconds(8);
     /** A heartbeat is due at least as often. */
@@ -28,9 +29,21 @@ final class Bench {
     private final long startedAt = loop.nanos();
     private final List<String> observed = new ArrayList<>();
     private Runnable meanwhile = () -> {};
-    private final DefaultElections elections = DefaultElections.create(
-            new Environment(store, loop, pool::add, loop, this::wallClock, this::random, observer()),
-            new SessionSettings(LEASE, TIMEOUT));
+    private final Environment environment =
+            new Environment(store, loop, pool::add, loop, this::wallClock, this::random, observer());
+    private final DefaultElections elections;
+
+    Bench() {
+        this(SETTINGS);
+    }
+
+    Bench(SessionSettings settings) {
+        this.elections = DefaultElections.create(environment, settings);
+    }
+
+    Environment environment() {
+        return environment;
+    }
 
     MemoryStore store() {
         return store;

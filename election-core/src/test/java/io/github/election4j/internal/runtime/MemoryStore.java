@@ -23,13 +23,14 @@ final class MemoryStore implements ElectionStore {
     private final Set<Long> leases = new HashSet<>();
     private final List<Txn> commits = new ArrayList<>();
     private final List<Watch> watches = new ArrayList<>();
+    private final List<Duration> reconnectLimits = new ArrayList<>();
+    private final List<CompletableFuture<Void>> reconnects = new ArrayList<>();
     private Predicate<String> failing = request -> false;
     private StoreException.Kind kind = StoreException.Kind.UNAVAILABLE;
     private Predicate<String> unanswered = request -> false;
     private Runnable atReconnect = () -> {};
     private Runnable before = () -> {};
     private long lastLease = 0x1000;
-    private int reconnects;
     private int watchesOpened;
     private boolean changed;
     private boolean closed;
@@ -96,7 +97,17 @@ final class MemoryStore implements ElectionStore {
     }
 
     int reconnects() {
-        return reconnects;
+        return reconnectLimits.size();
+    }
+
+    /** How long each might take. */
+    List<Duration> reconnectLimits() {
+        return reconnectLimits;
+    }
+
+    /** Those that have not ended. */
+    List<CompletableFuture<Void>> reconnectsUnderWay() {
+        return reconnects.stream().filter(each -> !each.isDone()).toList();
     }
 
     /** Since the beginning. */
@@ -178,9 +189,12 @@ final class MemoryStore implements ElectionStore {
 
     @Override
     public CompletableFuture<Void> reconnect(Duration limit) {
-        reconnects++;
+        reconnectLimits.add(limit);
         atReconnect.run();
-        return this.<Boolean>answer("reconnect", () -> true).thenAccept(done -> {});
+        CompletableFuture<Void> replaced =
+                this.<Boolean>answer("reconnect", () -> true).thenAccept(done -> {});
+        reconnects.add(replaced);
+        return replaced;
     }
 
     @Override

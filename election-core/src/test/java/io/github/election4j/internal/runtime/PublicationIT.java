@@ -50,7 +50,7 @@ class PublicationIT {
                 real.wallClock(),
                 real.random(),
                 real.observer());
-        elections = DefaultElections.create(direct, new SessionSettings(LEASE, TIMEOUT));
+        elections = DefaultElections.create(direct, new SessionSettings(LEASE, TIMEOUT, TIMEOUT));
         election = elections.join(ElectionConfig.of("/seen", "m1").withStepDownTimeout(TIMEOUT));
     }
 

@@ -151,22 +151,6 @@ class ReconnectingTests {
         assertThat(bench.store().reconnects()).isEqualTo(2);
     }
 
-    /** P11: the outage is told already, and what comes of it is tried at the next occasion. */
-    @Test
-    void failureAfterALongOutageIsNotToldOnceMore() {
-        List<Election> joined = bench.lead("a");
-        List<ElectionEvent> heard = listenTo(joined);
-        bench.store().fail(StoreException.Kind.UNAVAILABLE, MemoryStore::everything);
-
-        bench.pass(Bench.LEASE.multipliedBy(5));
-
-        assertThat(bench.store().reconnects()).isEqualTo(2);
-        assertThat(heard)
-                .filteredOn(ElectionError.class::isInstance)
-                .extracting(event -> ((ElectionError) event).operation())
-                .doesNotContain("reconnect");
-    }
-
     @Test
     void watchThatHadEndedIsNotOpenedByAReplacement() {
         bench.lead("a");
@@ -220,6 +204,26 @@ class ReconnectingTests {
         bench.settle();
 
         assertThat(closing).isCompleted();
+        assertThat(bench.loop().alarms()).isZero();
+    }
+
+    /** Nobody would end an alarm that is set then, and the thread of the loop would live on for it. */
+    @Test
+    void failureThatIsToldAfterTheEndIsNoFailure() {
+        SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS);
+        failReconnects();
+        session.reconnect(new CompletableFuture<>());
+        bench.settle();
+        bench.store().heal();
+        bench.store().leaveUnanswered(request -> request.equals("reconnect"));
+        bench.pass(Duration.ofSeconds(1));
+        List<CompletableFuture<Void>> again = bench.store().reconnectsUnderWay();
+        assertThat(again).hasSize(1);
+
+        session.end();
+        again.forEach(each -> each.completeExceptionally(new IllegalStateException("as the test says")));
+        bench.settle();
+
         assertThat(bench.loop().alarms()).isZero();
     }
 

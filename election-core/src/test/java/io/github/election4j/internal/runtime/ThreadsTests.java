@@ -66,9 +66,8 @@ class ThreadsTests {
     @Test
     void sessionRunsOnItsOwnThreads() {
         MemoryStore store = new MemoryStore(Runnable::run);
-        SessionSettings settings = new SessionSettings(Bench.LEASE, Bench.TIMEOUT);
         CompletableFuture<String> told = new CompletableFuture<>();
-        try (DefaultElections elections = DefaultElections.create(store, settings, EngineObserver.NONE)) {
+        try (DefaultElections elections = DefaultElections.create(store, Bench.SETTINGS, EngineObserver.NONE)) {
             elections
                     .join(Bench.config("a"))
                     .addListener(event -> told.complete(Thread.currentThread().getName()));
