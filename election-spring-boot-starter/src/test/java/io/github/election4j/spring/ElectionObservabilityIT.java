@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,22 @@ class ElectionObservabilityIT {
         assertThat(finished.listeners("revoked"))
                 .containsExactlyInAnyOrder(
                         ElectionEventPublisher.class.getName(), getClass().getName());
+    }
+
+    /** Ends with the application, whose closing waits for every listener. */
+    @Test
+    void anOperatorsRequestIsNoWorkOfAListener() {
+        ConfigurableApplicationContext application = TestApplication.runOn(etcd, "/o/operated", Observed.class);
+        Finished finished = application.getBean(Finished.class);
+        try (application) {
+            await().atMost(LIMIT).until(application.getBean(Election.class)::isLeader);
+
+            assertThat(TestApplication.post(application, "/election/resign").body())
+                    .contains("\"outcome\":\"RELEASED\"", "\"leader\":{");
+        }
+        assertThat(finished.listeners("revoked")).isNotEmpty();
+        assertThat(Stream.of("granted", "revoked", "observed").flatMap(type -> finished.listeners(type).stream()))
+                .containsOnly(ElectionEventPublisher.class.getName(), Observed.class.getName());
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.github.election4j.spring.actuate;
 import io.github.election4j.Candidate;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionEvent.LeaderChanged;
-import io.github.election4j.ElectionListener;
+import io.github.election4j.spring.StarterListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ final class Successor {
     static @Nullable Candidate await(Election election) throws InterruptedException {
         CompletableFuture<Candidate> leader = new CompletableFuture<>();
         // A listener is told the present leader first, so nothing is missed.
-        ElectionListener listener = event -> {
+        StarterListener listener = event -> {
             if (event instanceof LeaderChanged change && change.leader() != null) {
                 leader.complete(change.leader());
             }
