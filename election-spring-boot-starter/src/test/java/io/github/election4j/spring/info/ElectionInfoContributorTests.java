@@ -66,6 +66,21 @@ class ElectionInfoContributorTests {
         assertThat(json(election("reports", null))).contains("\"leader\":null");
     }
 
+    /** The endpoint tells of much else. */
+    @Test
+    void anElectionThatCannotTellIsLeftOut() {
+        Election broken = election("broken", null);
+        when(broken.status()).thenThrow(new IllegalStateException("no port yet"));
+        Election mockOfATest = mock();
+        Election halfAMock = mock();
+        when(halfAMock.name()).thenReturn("half");
+
+        assertThat(json(broken, mockOfATest, halfAMock, election("reports", null)))
+                .startsWith("{\"leaderElection\":{\"reports\":{")
+                .doesNotContain("broken", "half", "no port yet");
+        assertThat(json(mockOfATest)).isEqualTo("{\"leaderElection\":{}}");
+    }
+
     @Test
     void tellsOfEachElectionAndNoSecret() {
         runner.withPropertyValues(
@@ -144,9 +159,9 @@ class ElectionInfoContributorTests {
         }
     }
 
-    private static String json(Election election) {
+    private static String json(Election... elections) {
         Info.Builder info = new Info.Builder();
-        new ElectionInfoContributor(List.of(election)).contribute(info);
+        new ElectionInfoContributor(List.of(elections)).contribute(info);
         return JsonMapper.shared().writeValueAsString(info.build().getDetails());
     }
 
