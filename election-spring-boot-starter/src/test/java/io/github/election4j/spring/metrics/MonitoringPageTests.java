@@ -89,9 +89,8 @@ class MonitoringPageTests {
     @Test
     void alertsOnWhatPrometheusHas() {
         measure();
-        String rules = block("promql").findFirst().orElseThrow().replaceAll("(?m)^#.*", "");
         List<String> used = Pattern.compile("election_\\w+")
-                .matcher(rules)
+                .matcher(rules())
                 .results()
                 .map(MatchResult::group)
                 .toList();
@@ -99,6 +98,26 @@ class MonitoringPageTests {
         assertThat(used)
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(registry.scrape()).contains("\n" + name + "{"));
+    }
+
+    /** Elections of unrelated applications have the same name: that of each is "default" unless it is told another. */
+    @Test
+    void alertsMixNoApplications() {
+        assertThat(Pattern.compile("\\b(max|min|sum|avg|count|group|topk|bottomk|quantile)\\b *([^(]*\\([^)]*\\))")
+                        .matcher(rules())
+                        .results()
+                        .map(aggregation -> aggregation.group(2)))
+                .isNotEmpty()
+                .containsOnly("by (job, election)");
+        assertThat(rules()).contains("absent(election_leader{job=");
+    }
+
+    /** Prometheus scrapes once in a minute by default, and a rise takes two samples. */
+    @Test
+    void alertsLookAtTwoScrapesAtLeast() {
+        assertThat(Pattern.compile("\\[(\\w+)]").matcher(rules()).results().map(window -> window.group(1)))
+                .isNotEmpty()
+                .allSatisfy(window -> assertThat(Duration.parse("PT" + window)).isGreaterThan(Duration.ofMinutes(2)));
     }
 
     @Test
@@ -170,6 +189,11 @@ class MonitoringPageTests {
 
     private Stream<MatchResult> find(String pattern) {
         return Pattern.compile(pattern).matcher(page).results();
+    }
+
+    /** The alerts without what is said of them. */
+    private String rules() {
+        return block("promql").collect(Collectors.joining()).replaceAll("(?m)^#.*", "");
     }
 
     private Stream<String> block(String language) {
