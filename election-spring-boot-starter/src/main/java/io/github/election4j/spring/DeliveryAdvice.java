@@ -3,14 +3,9 @@ package io.github.election4j.spring;
 import io.github.election4j.ElectionEvent;
 import io.github.election4j.ElectionListener;
 
-/**
- * What is done around each call of a listener of an election, such as to trace it. A bean of this type applies to the
- * elections of the starter.
- *
- * @since 0.1.0
- */
+/** What the starter does around each call of a listener of its elections. Not for applications, which listen. */
 @FunctionalInterface
-public interface DeliveryAdvice {
+interface DeliveryAdvice {
     /**
      * Calls the listener, once, whatever else fails, and throws what it throws: hand-overs rest on it.
      *

@@ -38,7 +38,6 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
     private final ApplicationContext context;
     private final ObjectProvider<ElectionListener> listeners;
     private final ElectionEventPublisher publisher;
-    private final ObjectProvider<DeliveryAdvice> advice;
     private final Set<ManagedElections> sessions = new LinkedHashSet<>();
     private final Set<Election> known = new LinkedHashSet<>();
     private boolean running;
@@ -49,16 +48,11 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
      *
      * @param context the context whose life it follows; not that of its children
      * @param listeners beans that listen to each of them
-     * @param advice what to do around each call of a listener, if anything
      */
-    public ElectionLifecycle(
-            ApplicationContext context,
-            ObjectProvider<ElectionListener> listeners,
-            ObjectProvider<DeliveryAdvice> advice) {
+    public ElectionLifecycle(ApplicationContext context, ObjectProvider<ElectionListener> listeners) {
         this.context = context;
         this.listeners = listeners;
         this.publisher = new ElectionEventPublisher(context);
-        this.advice = advice;
     }
 
     @Override
@@ -94,7 +88,7 @@ public class ElectionLifecycle implements SmartLifecycle, SmartApplicationListen
     /** Now, and not earlier, every listener of the application is there (S3). */
     private void listen(Election election) {
         if (election instanceof ManagedElection managed) {
-            advice.ifAvailable(managed::setDeliveryAdvice);
+            context.getBeanProvider(DeliveryAdvice.class).ifAvailable(managed::setDeliveryAdvice);
         }
         publisher.listenTo(election);
         listeners.orderedStream().forEach(election::addListener);

@@ -233,12 +233,8 @@ public class ManagedElection implements Election {
         }
     }
 
-    /**
-     * Sets what is done around each call of its listeners, which is nothing unless it is set.
-     *
-     * @param newAdvice calls the listener
-     */
-    public void setDeliveryAdvice(DeliveryAdvice newAdvice) {
+    /** Sets what is done around each call of its listeners, which is nothing unless it is set. */
+    void setDeliveryAdvice(DeliveryAdvice newAdvice) {
         advice = newAdvice;
     }
 

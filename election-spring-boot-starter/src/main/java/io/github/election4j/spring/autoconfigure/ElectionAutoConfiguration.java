@@ -5,7 +5,6 @@ import io.github.election4j.Election;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.Elections;
 import io.github.election4j.spi.EngineObserver;
-import io.github.election4j.spring.DeliveryAdvice;
 import io.github.election4j.spring.ElectionLifecycle;
 import io.github.election4j.spring.ManagedElections;
 import org.springframework.beans.factory.ObjectProvider;
@@ -73,11 +72,8 @@ public final class ElectionAutoConfiguration {
     }
 
     @Bean(PREFIX + "lifecycle")
-    ElectionLifecycle electionLifecycle(
-            ApplicationContext context,
-            ObjectProvider<ElectionListener> listeners,
-            ObjectProvider<DeliveryAdvice> advice) {
-        return new ElectionLifecycle(context, listeners, advice);
+    ElectionLifecycle electionLifecycle(ApplicationContext context, ObjectProvider<ElectionListener> listeners) {
+        return new ElectionLifecycle(context, listeners);
     }
 
     @Configuration(proxyBeanMethods = false)

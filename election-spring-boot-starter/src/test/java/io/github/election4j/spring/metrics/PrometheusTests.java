@@ -6,7 +6,7 @@ import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionEvent.ElectionError;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.LeaderState;
-import io.github.election4j.spring.observation.ElectionObservations;
+import io.github.election4j.spring.ElectionObservations;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

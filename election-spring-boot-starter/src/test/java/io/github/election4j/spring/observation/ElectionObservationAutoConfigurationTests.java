@@ -3,7 +3,7 @@ package io.github.election4j.spring.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.ElectionEvent.ElectionError;
-import io.github.election4j.spring.DeliveryAdvice;
+import io.github.election4j.spring.ElectionObservations;
 import io.github.election4j.spring.autoconfigure.DisabledElectionAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.observation.ElectionObservationAutoConfiguration;
@@ -33,19 +33,19 @@ class ElectionObservationAutoConfigurationTests {
 
     @Test
     void observesWhereThereIsARegistry() {
-        runner.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DeliveryAdvice.class));
+        runner.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ElectionObservations.class));
         runner.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
                 .run(context -> assertThat(context).hasSingleBean(ElectionObservations.class));
         observed.withClassLoader(new FilteredClassLoader(ObservationRegistry.class))
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DeliveryAdvice.class));
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ElectionObservations.class));
         observed.withPropertyValues("election.enabled=false")
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DeliveryAdvice.class));
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ElectionObservations.class));
     }
 
     @Test
     void aBeanOfTheUserIsTheConvention() {
         observed.withBean(TeamConvention.class).run(context -> {
-            context.getBean(DeliveryAdvice.class).deliver(event -> {}, ERROR);
+            context.getBean(ElectionObservations.class).deliver(event -> {}, ERROR);
 
             TestObservationRegistryAssert.assertThat(context.getBean(TestObservationRegistry.class))
                     .hasSingleObservationThat()
@@ -59,7 +59,7 @@ class ElectionObservationAutoConfigurationTests {
         observed.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
                 .withPropertyValues("management.observations.enable.election=false")
                 .run(context -> {
-                    context.getBean(DeliveryAdvice.class).deliver(event -> {}, ERROR);
+                    context.getBean(ElectionObservations.class).deliver(event -> {}, ERROR);
 
                     TestObservationRegistryAssert.assertThat(context.getBean(TestObservationRegistry.class))
                             .doesNotHaveAnyObservation();

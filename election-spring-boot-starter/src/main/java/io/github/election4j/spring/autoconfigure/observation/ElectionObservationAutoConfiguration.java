@@ -1,10 +1,9 @@
 package io.github.election4j.spring.autoconfigure.observation;
 
 import io.github.election4j.Elections;
-import io.github.election4j.spring.DeliveryAdvice;
+import io.github.election4j.spring.ElectionObservations;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.observation.ElectionObservationConvention;
-import io.github.election4j.spring.observation.ElectionObservations;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean({ObservationRegistry.class, Elections.class})
 public final class ElectionObservationAutoConfiguration {
     @Bean
-    @ConditionalOnMissingBean(DeliveryAdvice.class)
+    @ConditionalOnMissingBean
     ElectionObservations electionObservations(
             ObservationRegistry registry, ObjectProvider<ElectionObservationConvention> convention) {
         return new ElectionObservations(registry, convention.getIfAvailable());

@@ -1,4 +1,4 @@
-package io.github.election4j.spring.observation;
+package io.github.election4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,12 +9,15 @@ import io.github.election4j.ElectionEvent;
 import io.github.election4j.ElectionEvent.ElectionError;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.LeaderState;
-import io.github.election4j.spring.StarterListener;
+import io.github.election4j.spring.observation.DefaultElectionObservationConvention;
+import io.github.election4j.spring.observation.ElectionObservationContext;
+import io.github.election4j.spring.observation.ElectionObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +94,16 @@ class ElectionObservationsTests {
                 .hasSingleObservationThat()
                 .hasBeenStopped()
                 .hasError(failure);
+    }
+
+    /** It could keep an event from a listener, and a second bean would compete with this one. */
+    @Test
+    void noApplicationCanComeBetweenAnEventAndAListener() throws NoSuchMethodException {
+        assertThat(Modifier.isPublic(DeliveryAdvice.class.getModifiers())).isFalse();
+        assertThat(Modifier.isPublic(ManagedElection.class
+                        .getDeclaredMethod("setDeliveryAdvice", DeliveryAdvice.class)
+                        .getModifiers()))
+                .isFalse();
     }
 
     @Test

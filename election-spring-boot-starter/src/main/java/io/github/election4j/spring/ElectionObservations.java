@@ -1,9 +1,10 @@
-package io.github.election4j.spring.observation;
+package io.github.election4j.spring;
 
 import io.github.election4j.ElectionEvent;
 import io.github.election4j.ElectionListener;
-import io.github.election4j.spring.DeliveryAdvice;
-import io.github.election4j.spring.StarterListener;
+import io.github.election4j.spring.observation.DefaultElectionObservationConvention;
+import io.github.election4j.spring.observation.ElectionObservationContext;
+import io.github.election4j.spring.observation.ElectionObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.function.Supplier;
