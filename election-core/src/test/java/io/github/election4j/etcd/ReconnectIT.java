@@ -141,15 +141,15 @@ class ReconnectIT {
         try (TcpProxy slow = TcpProxy.to(etcd)) {
             List<String> endpoints = new CopyOnWriteArrayList<>(List.of(slow.endpoint(), etcd.endpoint()));
             EtcdConnection connection = EtcdConnection.owned(
-                    () -> Client.builder().endpoints(endpoints.remove(0)).build(), LEASE);
+                    () -> Client.builder().endpoints(endpoints.remove(0)).build(), Member.LIMIT);
             EtcdElectionStore store = new EtcdElectionStore(connection, "");
             store.grant(LEASE, LEASE).get(10, TimeUnit.SECONDS);
             slow.delay(Duration.ofSeconds(1));
-            CompletableFuture<?> underWay = store.grant(LEASE, LEASE);
+            CompletableFuture<?> underWay = store.grant(LEASE, Member.LIMIT);
 
             store.reconnect(LEASE).get(10, TimeUnit.SECONDS);
 
-            assertThat(underWay).isNotDone().succeedsWithin(LEASE);
+            assertThat(underWay).isNotDone().succeedsWithin(Member.LIMIT);
             store.close();
         }
     }
@@ -193,6 +193,8 @@ class ReconnectIT {
         return EtcdElections.builder()
                 .endpoints(endpoint)
                 .leaseDuration(LEASE)
+                .connectTimeout(Duration.ofSeconds(1)) // With a request: over before a term is.
+                .requestTimeout(Duration.ofSeconds(1))
                 .clientCustomizer(builder -> {
                     clients.incrementAndGet();
                     RuntimeException failure = unusable;
