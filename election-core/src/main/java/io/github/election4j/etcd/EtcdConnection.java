@@ -1,11 +1,13 @@
 package io.github.election4j.etcd;
 
 import io.etcd.jetcd.Client;
+import io.github.election4j.spi.StoreException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ final class EtcdConnection {
     private final Duration linger;
     /** Clients that are open and not in use: one that has yet to prove itself, and those that linger. */
     private final Set<Client> aside = new HashSet<>();
+    /** At most one at a time: one that never ends keeps a thread. */
+    private final AtomicBoolean building = new AtomicBoolean();
 
     private @Nullable Client client;
     private boolean closed;
@@ -74,7 +78,7 @@ final class EtcdConnection {
     private void replace(Supplier<Client> maker, EtcdProof proof, CompletableFuture<Void> replaced) {
         try {
             if (isUsed()) {
-                Client next = maker.get();
+                Client next = build(maker);
                 putAside(next);
                 replaced.whenComplete((done, failure) -> {
                     if (failure != null) {
@@ -93,6 +97,18 @@ final class EtcdConnection {
             }
         } catch (RuntimeException | Error unusable) {
             replaced.completeExceptionally(EtcdErrors.normalise(unusable));
+        }
+    }
+
+    private Client build(Supplier<Client> maker) {
+        if (!building.compareAndSet(false, true)) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE, "a client that was asked for before is still being built", null);
+        }
+        try {
+            return maker.get();
+        } finally {
+            building.set(false);
         }
     }
 

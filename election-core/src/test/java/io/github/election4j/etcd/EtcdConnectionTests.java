@@ -60,6 +60,27 @@ class EtcdConnectionTests {
         assertThat(closed).doesNotContain(first);
     }
 
+    /** Each attempt would leave a thread behind. */
+    @Test
+    void noneIsBuiltWhileAnotherIs() {
+        assertThat(connection.client()).isSameAs(first);
+        next = this::slowly;
+        assertUnavailable(store.reconnect(SHORT));
+        next = () -> {
+            throw new AssertionError("It is built");
+        };
+
+        assertThat(store.reconnect(LONG))
+                .failsWithin(LONG.dividedBy(2))
+                .withThrowableThat()
+                .withMessageContaining("still being built");
+
+        released.countDown();
+        await().atMost(LONG).until(() -> closed.contains(second));
+        next = () -> second;
+        assertThat(store.reconnect(LONG)).failsWithin(LONG).withThrowableThat().withMessageContaining("test says");
+    }
+
     @Test
     void clientThatCannotEvenBeAskedIsDropped() {
         assertThat(connection.client()).isSameAs(first);
