@@ -2,6 +2,7 @@ package io.github.election4j.spring.autoconfigure;
 
 import io.github.election4j.ElectionException;
 import io.github.election4j.Elections;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,14 +13,15 @@ final class SslBundleUpdates {
     private static final Logger log = LoggerFactory.getLogger(SslBundleUpdates.class);
 
     private final String bundle;
-    private final Elections elections;
+    /** Bundles forget no handler, and may be those of a parent context, which outlives many sessions. */
+    private final WeakReference<Elections> followed;
 
     private SslBundleUpdates(String bundle, Elections elections) {
         this.bundle = bundle;
-        this.elections = elections;
+        this.followed = new WeakReference<>(elections);
     }
 
-    /** For as long as the application lives: a bundle forgets no handler. */
+    /** For as long as somebody uses the session. */
     static void follow(String bundle, SslBundles bundles, Elections elections) {
         SslBundleUpdates updates = new SslBundleUpdates(bundle, elections);
         bundles.addBundleUpdateHandler(bundle, updated -> updates.reconnect());
@@ -27,6 +29,13 @@ final class SslBundleUpdates {
 
     /** Does not wait: it is called by what watches the files of all bundles. */
     private void reconnect() {
+        Elections elections = followed.get();
+        if (elections != null) {
+            reconnect(elections);
+        }
+    }
+
+    private void reconnect(Elections elections) {
         elections.reconnect().whenComplete((done, failure) -> {
             if (failure == null) {
                 log.info("SSL bundle '{}' (election.etcd.ssl.bundle) was updated: it is in use now", bundle);

@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.election4j.ElectionException;
 import io.github.election4j.Elections;
+import io.github.election4j.etcd.EtcdElections;
+import io.github.election4j.spring.ManagedElections;
 import io.github.election4j.testing.FreePort;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +100,28 @@ class SslBundleUpdatesTests {
         });
         bundles.update();
         assertThat(output.getOut()).doesNotContain("was updated");
+    }
+
+    /** The bundles may be those of a parent context, which outlives many. */
+    @Test
+    void sessionThatNobodyUsesAnyMoreIsForgottenThoughBundlesForgetNoHandler() {
+        WeakReference<Elections> forgotten = followed();
+
+        await().atMost(LIMIT).until(() -> {
+            System.gc();
+            return forgotten.get() == null;
+        });
+
+        bundles.update();
+        assertThat(bundles.handlers).hasValue(1);
+    }
+
+    private WeakReference<Elections> followed() {
+        ManagedElections elections = new ManagedElections(
+                () -> EtcdElections.builder().endpoints(NOWHERE).build());
+        SslBundleUpdates.follow("etcd", bundles, elections);
+        elections.close();
+        return new WeakReference<>(elections);
     }
 
     @Test
