@@ -87,7 +87,7 @@ public sealed interface Effect {
     record Warn(String message) implements Effect {}
 
     /**
-     * An operation that had failed succeeds again.
+     * An operation that had failed succeeds again, or is not wanted any more.
      *
      * @param operation which
      */

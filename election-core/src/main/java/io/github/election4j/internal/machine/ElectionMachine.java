@@ -222,7 +222,7 @@ public final class ElectionMachine {
         Place place = self.place();
         if (place != null && !ownTerm.ending() && self.leaving()) {
             self.leave(); // For good, whatever is asked meanwhile: others may act on the release already.
-            heartbeat.reset(); // One that is under way would take this member's own release for somebody else's.
+            heartbeat.abandon(); // One that is under way would take this member's own release for somebody else's.
             leaving.advance(place.led() || (queue.isHead(place) && horizon.passed(step.now())), step);
         }
     }
@@ -243,7 +243,7 @@ public final class ElectionMachine {
 
     private void released(Tag tag, TxnResult result, Step step) {
         if (leaving.onReleased(tag, result, step)) {
-            left(OperationOutcome.NOT_IN_QUEUE);
+            left(OperationOutcome.NOT_IN_QUEUE, step);
         }
     }
 
@@ -255,28 +255,28 @@ public final class ElectionMachine {
         if (result.succeeded()) {
             markRemoval.left(result.revision());
         }
-        left(leaving.outcome(place, result.succeeded()));
+        left(leaving.outcome(place, result.succeeded()), step);
     }
 
     private void keyLost(Step step) {
         ownTerm.lose(ChangeReason.KEY_LOST, step);
-        Optional.ofNullable(self.place()).ifPresent(place -> left(leaving.outcome(place, false)));
+        Optional.ofNullable(self.place()).ifPresent(place -> left(leaving.outcome(place, false), step));
     }
 
     /** P1: the lease is gone, and with it the key, whether or not the watch has told. */
     private void sessionDown(Step step) {
         ownTerm.lose(ChangeReason.SESSION_LOST, step);
-        left(OperationOutcome.NOT_IN_QUEUE);
+        left(OperationOutcome.NOT_IN_QUEUE, step);
         self.session(null);
-        entering.reset();
+        entering.reset(step);
     }
 
-    private void left(OperationOutcome how) {
+    private void left(OperationOutcome how, Step step) {
         Place place = self.place();
         if (place != null) {
             self.leaves(place, leaving.released());
-            heartbeat.reset();
-            leaving.reset();
+            heartbeat.reset(step);
+            leaving.reset(step);
             commands.left(how);
         }
     }

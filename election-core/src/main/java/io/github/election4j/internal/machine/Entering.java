@@ -109,9 +109,9 @@ final class Entering {
     }
 
     /** The session is another one, and no key of the former can come to be any more. */
-    void reset() {
-        enter.reset();
-        ask.reset();
+    void reset(Step step) {
+        step.dropped(Tag.Purpose.ENTER, enter);
+        step.dropped(Tag.Purpose.ASK, ask);
         unknown = false;
     }
 

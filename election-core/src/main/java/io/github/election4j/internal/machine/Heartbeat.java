@@ -99,9 +99,15 @@ final class Heartbeat {
         }
     }
 
-    void reset() {
+    /** Nothing is to come of one that is under way. */
+    void abandon() {
         due = false;
-        beat.reset();
+        beat.abandon();
+    }
+
+    void reset(Step step) {
+        due = false;
+        step.dropped(Tag.Purpose.HEARTBEAT, beat);
     }
 
     void wakeAt(Wakeup wakeup) {

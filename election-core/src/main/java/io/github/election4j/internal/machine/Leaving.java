@@ -103,9 +103,9 @@ final class Leaving {
         }
     }
 
-    void reset() {
-        release.reset();
-        delete.reset();
+    void reset(Step step) {
+        step.dropped(Tag.Purpose.RELEASE, release);
+        step.dropped(Tag.Purpose.DELETE, delete);
         released = false;
         releaseRefused = false;
     }

@@ -60,10 +60,16 @@ final class Retry {
         delayed = true;
     }
 
-    /** Forgets the request under way; its reply will be refused. */
-    void reset() {
+    /** Forgets the request under way; its reply will be refused. Failures still count. */
+    void abandon() {
         generation++;
-        succeeded();
+        answered();
+    }
+
+    /** Forgets everything. */
+    void reset() {
+        abandon();
+        failures = 0;
     }
 
     void wakeAt(Wakeup wakeup) {

@@ -53,6 +53,14 @@ final class Step {
         retry.succeeded();
     }
 
+    /** Forgets a request that has lost its purpose, and with it that it failed: it will never succeed. */
+    void dropped(Tag.Purpose purpose, Retry retry) {
+        if (retry.failures() > 0) {
+            emit(new Effect.Recovered(purpose.operation()));
+        }
+        retry.reset();
+    }
+
     List<Effect> effects() {
         return effects;
     }

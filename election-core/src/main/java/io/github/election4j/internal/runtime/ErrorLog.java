@@ -26,9 +26,10 @@ final class ErrorLog {
         }
     }
 
+    /** It succeeds again, or is not wanted any more. */
     void recovered(String operation) {
         if (present.remove(operation) != null) {
-            log.info("{}: {} succeeds again", subject, operation);
+            log.info("{}: {} fails no more", subject, operation);
         }
     }
 

@@ -6,7 +6,10 @@ import io.github.election4j.ElectionState;
 import io.github.election4j.internal.machine.Network.Fault;
 import io.github.election4j.internal.machine.Tag.Purpose;
 import io.github.election4j.spi.StoreException.Kind;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 abstract class DisconnectedScenarios extends Scenario {
@@ -53,6 +56,50 @@ abstract class DisconnectedScenarios extends Scenario {
         member.heal();
         world.runUntil(member::isLeader, REQUEST.plus(PERIOD));
         assertThat(member.effects(Effect.Recovered.class)).isNotEmpty();
+    }
+
+    /** Or its status would tell of the outage until the next one. */
+    @Test
+    void failsNoMoreOnceItLeadsAgainInAnotherSession() {
+        Peer member = leader("a");
+        member.cut();
+        seconds(5);
+        assertThat(failures(member)).containsEntry("heartbeat", true);
+        world.store().revoke(member.lease());
+        member.sessionDown();
+        member.heal();
+        member.sessionUp();
+
+        world.runUntil(member::isLeader, Duration.ofSeconds(60));
+
+        assertThat(failures(member)).containsEntry("heartbeat", false).doesNotContainValue(true);
+    }
+
+    @Test
+    void failsNoMoreOnceTheKeyThatCouldNotBeReleasedIsGone() {
+        Peer member = leader("a");
+        member.network().fault(Fault.LOST, Purpose.RELEASE);
+        member.command(Input.Command.Type.EVICT);
+        seconds(5);
+        assertThat(failures(member)).containsEntry("release", true);
+
+        member.sessionDown();
+        settle();
+
+        assertThat(failures(member)).containsEntry("release", false);
+    }
+
+    /** By operation, whether the last word on it is that it failed. */
+    private static Map<String, Boolean> failures(Peer member) {
+        Map<String, Boolean> last = new LinkedHashMap<>();
+        for (Effect effect : member.effects()) {
+            if (effect instanceof Effect.Report report) {
+                last.put(report.operation(), true);
+            } else if (effect instanceof Effect.Recovered recovered) {
+                last.replace(recovered.operation(), false);
+            }
+        }
+        return last;
     }
 
     /** P11: also of permissions, where the answer comes at once. */

@@ -49,6 +49,6 @@ class ErrorLogTests {
         errors.failed("watch", "no answer", 1);
         errors.recovered("watch");
         errors.recovered("watch");
-        assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO It: watch succeeds again");
+        assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO It: watch fails no more");
     }
 }
