@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param candidates the queue, first come first
  * @param fencingToken the token of this member's own term; null if it does not lead
  * @param since when {@code state} was entered, by the wall clock
- * @param lastError the last failure, cleared by the next success of what failed; null if there is none
+ * @param lastError the last failure, cleared by the next success of what failed, and with the key that it was about;
+ *     null if there is none
  * @param history the last changes of leader, oldest first, bounded
  * @since 0.1.0
  */

@@ -33,7 +33,7 @@ final class ErrorLog {
         }
     }
 
-    /** The last failure that has not been followed by a success. */
+    /** The last failure of what still fails. */
     @Nullable
     String last() {
         String last = null;
