@@ -40,8 +40,7 @@ public interface Elections extends AutoCloseable {
     /**
      * Replaces the client of etcd by a new one, for which the client customizer is called again: after certificates
      * have been rotated, for example. Terms, lease, keys and listeners go on. The new client is used once etcd has
-     * answered it anything whatever, be it that something is denied; until then, and for the requests that are under
-     * way, the old one is.
+     * answered it; until then, and for the requests that are under way, the old one is.
      *
      * <p>If the new client cannot be built, or etcd does not answer it, or denies it what the old one is granted, the
      * old one stays in use, every election reports the operation {@code reconnect} as failed, and it is tried again,
