@@ -1,0 +1,105 @@
+package io.github.election4j.benchmarks;
+
+import io.github.election4j.benchmarks.peer.Connection;
+import io.github.election4j.benchmarks.peer.Contestant;
+import io.github.election4j.benchmarks.peer.Peer;
+import io.github.election4j.benchmarks.peer.Peers;
+import io.github.election4j.benchmarks.store.Jvm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** What a process of its own does. Arguments: what, peer, address, lease in ms, and what the task says. */
+public final class ChildMain {
+    private static final long BETWEEN_QUESTIONS_NANOS = 50_000;
+
+    private ChildMain() {}
+
+    /** Does its task until it is killed. */
+    public static void main(String[] arguments) throws Exception {
+        Jvm.configureLogging();
+        Peer peer = Peers.named(arguments[1]);
+        Duration lease = Duration.ofMillis(Long.parseLong(arguments[3]));
+        switch (arguments[0]) {
+            case "member" -> member(peer.connect(arguments[2], lease), arguments[4], arguments[5]);
+            case "scale" -> scale(peer, arguments[2], lease, Integer.parseInt(arguments[4]));
+            case "crowd" -> crowd(peer, arguments[2], lease, arguments[4], Integer.parseInt(arguments[5]));
+            default -> throw new IllegalArgumentException("Unknown task '" + arguments[0] + "'");
+        }
+    }
+
+    /**
+     * Takes part as one member, and tells of its true answers: {@code LEADS} and when, by the monotonic clock of this
+     * machine, and {@code TRUE from to count} for each run of them. The time is that before the question.
+     */
+    private static void member(Connection connection, String election, String id) throws Exception {
+        Contestant contestant = connection.join(election, id);
+        Answers answers = new Answers();
+        while (true) {
+            long asked = System.nanoTime();
+            answers.add(asked, contestant.isLeader());
+            LockSupport.parkNanos(BETWEEN_QUESTIONS_NANOS);
+        }
+    }
+
+    /** Two members in each of many elections; tells {@code LED} and after how many ms each election had a leader. */
+    private static void scale(Peer peer, String address, Duration lease, int elections) throws Exception {
+        long began = System.nanoTime();
+        List<Contestant> waiting = new ArrayList<>();
+        Connection first = peer.connect(address, lease);
+        Connection second = peer.connect(address, lease);
+        List<Contestant> others = new ArrayList<>();
+        for (int i = 0; i < elections; i++) {
+            waiting.add(first.join("scale-" + i, "m1"));
+            others.add(second.join("scale-" + i, "m2"));
+        }
+        for (int i = 0; i < elections; i++) {
+            while (!waiting.get(i).isLeader() && !others.get(i).isLeader()) {
+                Thread.sleep(1);
+            }
+        }
+        System.out.println("LED " + (System.nanoTime() - began) / 1_000_000);
+        Thread.currentThread().join();
+    }
+
+    /** Many members of one election, each with a connection of its own; tells {@code QUEUED} when all wait. */
+    private static void crowd(Peer peer, String address, Duration lease, String election, int size) throws Exception {
+        Contestant last = null;
+        for (int i = 0; i < size; i++) {
+            last = peer.connect(address, lease).join(election, "crowd-" + i);
+        }
+        while (last != null && last.queued() <= size) {
+            Thread.sleep(10);
+        }
+        System.out.println("QUEUED " + size);
+        Thread.currentThread().join();
+    }
+
+    /** Runs of true answers, with no false one between and no gap in which the process did not run. */
+    private static final class Answers {
+        private static final long GAP_NANOS = 5_000_000;
+        private static final long LONGEST_RUN_NANOS = 100_000_000;
+
+        private boolean everLed;
+        private long from;
+        private long last;
+        private long count;
+
+        void add(long asked, boolean leads) {
+            if (count > 0 && (!leads || asked - last > GAP_NANOS || asked - from > LONGEST_RUN_NANOS)) {
+                System.out.println("TRUE " + from + " " + last + " " + count);
+                count = 0;
+            }
+            if (leads) {
+                if (!everLed) {
+                    everLed = true;
+                    System.out.println("LEADS " + asked);
+                }
+                from = count == 0 ? asked : from;
+                last = asked;
+                count++;
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.election4j.benchmarks;
+
+import io.github.election4j.benchmarks.peer.Peer;
+import io.github.election4j.benchmarks.peer.Peers;
+import io.github.election4j.benchmarks.result.Machine;
+import io.github.election4j.benchmarks.result.Results;
+import io.github.election4j.benchmarks.scenario.Scenario;
+import io.github.election4j.benchmarks.store.Jvm;
+import io.github.election4j.benchmarks.store.Kind;
+import io.github.election4j.benchmarks.store.Store;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures what is asked for, or the usual set, in some ten minutes. */
+public final class Main {
+    private static final String USAGE = """
+            Usage: java -jar election-benchmarks.jar [--embedded] [scenario ...]
+
+            Without a scenario the usual set is measured, in some ten minutes. --embedded measures on the etcd in this
+            JVM; without, etcd has to be on the PATH. Figures appear at the end, and as JSON beside this jar.
+            Scenarios (those in brackets take longer):
+            """;
+    private static final String EMBEDDED = "--embedded";
+
+    private Main() {}
+
+    /** Measures. */
+    public static void main(String[] arguments) throws Exception {
+        Jvm.configureLogging();
+        List<String> asked = new ArrayList<>(List.of(arguments));
+        boolean embedded = asked.remove(EMBEDDED);
+        if (asked.stream().anyMatch(name -> Scenario.named(name).isEmpty())) {
+            System.out.print(USAGE);
+            Scenario.all()
+                    .forEach(each -> System.out.printf(
+                            each.usual() ? "  %-22s %s%n" : "  [%s]%n                         %s%n",
+                            each.name(),
+                            each.title()));
+            System.exit(asked.contains("--help") ? 0 : 2);
+        }
+        List<Scenario> scenarios = asked.isEmpty()
+                ? Scenario.all().stream().filter(Scenario::usual).toList()
+                : asked.stream().map(name -> Scenario.named(name).orElseThrow()).toList();
+        Results results = measure(scenarios, embedded);
+        Path file = beside();
+        results.write(file);
+        System.out.println(results.table());
+        System.out.println("Also in " + file);
+        System.exit(0); // Clients leave threads behind.
+    }
+
+    static Results measure(List<Scenario> scenarios, boolean embedded) throws Exception {
+        Results results = new Results();
+        results.circumstance("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        Machine.describe(results);
+        Bench bench = new Bench(present(results, embedded), embedded, results);
+        for (Scenario scenario : scenarios) {
+            results.begin(scenario.name(), scenario.title());
+            bench.progress(scenario.name(), scenario.title());
+            scenario.body().run(bench, scenario.name());
+            System.err.println(results.table(scenario.name()));
+        }
+        return results;
+    }
+
+    /** Those for which everything is there; of the others it is told what is missing. */
+    private static List<Peer> present(Results results, boolean embedded) {
+        List<Peer> present = new ArrayList<>();
+        for (Peer peer : Peers.all()) {
+            Kind kind = embedded && peer.store() == Kind.ETCD ? Kind.EMBEDDED_ETCD : peer.store();
+            if (kind.missing().isPresent()) {
+                results.circumstance(
+                        peer.name(), "not measured: no " + kind.missing().get() + " on the PATH");
+            } else {
+                try (Store store = kind.start()) {
+                    results.circumstance(peer.name(), peer.version() + " on " + store.version());
+                }
+                present.add(peer);
+            }
+        }
+        if (present.stream().noneMatch(peer -> peer.store() == Kind.ETCD)) {
+            throw new IllegalStateException("There is no etcd on the PATH: install it"
+                    + " (apt-get install etcd-server etcd-client), or measure with " + EMBEDDED);
+        }
+        return present;
+    }
+
+    private static Path beside() throws Exception {
+        URI here =
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        return Path.of(here).resolveSibling("benchmarks.json");
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.election4j.benchmarks;
+
+import io.github.election4j.benchmarks.peer.Connection;
+import io.github.election4j.benchmarks.peer.Contestant;
+import io.github.election4j.benchmarks.peer.Peer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** Members of one election in this JVM, each with a connection of its own. */
+public final class Team implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final long POLL_NANOS = 20_000;
+
+    private final List<Connection> connections = new ArrayList<>();
+    private final List<Contestant> members = new ArrayList<>();
+
+    /** Joins a number of members one after the other, so that they queue up in order. */
+    public Team(Peer peer, String address, String election, int size, Duration lease) throws Exception {
+        for (int i = 0; i < size; i++) {
+            Connection connection = peer.connect(address, lease);
+            connections.add(connection);
+            members.add(connection.join(election, "m" + i));
+            awaitQueued(members.size());
+        }
+        awaitLeader();
+    }
+
+    /** Waits until each member stands in the queue and one leads. */
+    public void awaitSettled() throws Exception {
+        awaitQueued(members.size());
+        awaitLeader();
+    }
+
+    /**
+     * {@return the time from the leader's giving up until another one leads, in nanoseconds}
+     *
+     * <p>Where nobody queues up, the leader may lead again at once; then it gives up again.
+     */
+    public long handOver() {
+        Contestant leader =
+                members.stream().filter(Contestant::isLeader).findFirst().orElseThrow();
+        List<Contestant> others =
+                members.stream().filter(member -> member != leader).toList();
+        long began = System.nanoTime();
+        boolean gaveUp = false;
+        leader.handOver();
+        while (others.stream().noneMatch(Contestant::isLeader)) {
+            LockSupport.parkNanos(POLL_NANOS);
+            gaveUp |= !leader.isLeader();
+            if (gaveUp && leader.isLeader()) {
+                gaveUp = false;
+                leader.handOver();
+            }
+            requireWithin(began, "Nobody else leads after a hand-over");
+        }
+        return System.nanoTime() - began;
+    }
+
+    /** {@return whether one of them leads} */
+    public boolean leads() {
+        return members.stream().anyMatch(Contestant::isLeader);
+    }
+
+    @Override
+    public void close() {
+        for (Connection connection : connections) {
+            connection.close();
+        }
+    }
+
+    private void awaitLeader() throws InterruptedException {
+        long began = System.nanoTime();
+        while (!leads()) {
+            Thread.sleep(1);
+            requireWithin(began, "Nobody leads");
+        }
+    }
+
+    private void awaitQueued(int size) throws Exception {
+        long began = System.nanoTime();
+        while (members.get(members.size() - 1).queued() < size) {
+            Thread.sleep(1);
+            requireWithin(began, "Not all stand in the queue");
+        }
+    }
+
+    private static void requireWithin(long began, String what) {
+        if (System.nanoTime() - began > LIMIT.toNanos()) {
+            throw new IllegalStateException(what + " within " + LIMIT.toSeconds() + " s");
+        }
+    }
+}

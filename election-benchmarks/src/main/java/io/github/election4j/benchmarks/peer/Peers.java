@@ -1,0 +1,45 @@
+package io.github.election4j.benchmarks.peer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Properties;
+
+/** The libraries that are compared. */
+public final class Peers {
+    private static final Properties VERSIONS = load();
+
+    private Peers() {}
+
+    /** {@return all of them, ours first} */
+    public static List<Peer> all() {
+        return List.of(new Election4jPeer(), new JetcdPeer(), new CuratorPeer(), new SpringRedisPeer());
+    }
+
+    /**
+     * {@return one of them}
+     *
+     * @param name its name
+     */
+    public static Peer named(String name) {
+        return all().stream()
+                .filter(peer -> peer.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No peer named '" + name + "'"));
+    }
+
+    static String version(String library) {
+        return VERSIONS.getProperty(library);
+    }
+
+    private static Properties load() {
+        Properties versions = new Properties();
+        try (InputStream in = Peers.class.getResourceAsStream("/versions.properties")) {
+            versions.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return versions;
+    }
+}

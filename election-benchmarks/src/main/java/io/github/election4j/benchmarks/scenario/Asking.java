@@ -1,0 +1,37 @@
+package io.github.election4j.benchmarks.scenario;
+
+import io.github.election4j.benchmarks.Bench;
+import io.github.election4j.benchmarks.peer.Peer;
+import io.github.election4j.benchmarks.peer.Peers;
+import io.github.election4j.benchmarks.result.Row;
+import io.github.election4j.benchmarks.store.Store;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** What it costs to ask whether one leads, beside reading the clock. */
+final class Asking implements Scenario.Body {
+    @Override
+    public void run(Bench bench, String name) throws Exception {
+        Peer ours = Peers.all().get(0);
+        bench.progress(name, ours.name());
+        try (Store store = bench.start(ours)) {
+            OptionsBuilder options = new OptionsBuilder();
+            options.include(Question.class.getName().replace("$", "."))
+                    .forks(1)
+                    .warmupIterations(2)
+                    .warmupTime(TimeValue.seconds(1))
+                    .measurementIterations(5)
+                    .measurementTime(TimeValue.seconds(1))
+                    .jvmArgsAppend("-D" + Question.ADDRESS + "=" + store.address())
+                    .verbosity(VerboseMode.SILENT);
+            for (RunResult result : new Runner(options.build()).run()) {
+                bench.add(Row.of(name, result.getPrimaryResult().getLabel())
+                        .with("ns", result.getPrimaryResult().getScore())
+                        .with("error ns", result.getPrimaryResult().getScoreError()));
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.election4j.benchmarks.scenario;
+
+import io.github.election4j.benchmarks.Bench;
+import io.github.election4j.benchmarks.Child;
+import io.github.election4j.benchmarks.peer.Connection;
+import io.github.election4j.benchmarks.peer.Contestant;
+import io.github.election4j.benchmarks.peer.Peer;
+import io.github.election4j.benchmarks.result.Row;
+import io.github.election4j.benchmarks.result.Times;
+import io.github.election4j.benchmarks.scenario.Entrants.Entrant;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The process of the leader is killed, and the one that waits leads. In each round all peers at the same time. */
+final class Crashes implements Scenario.Body {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Duration lease;
+    private final int rounds;
+
+    Crashes(Duration lease, int rounds) {
+        this.lease = lease;
+        this.rounds = rounds;
+    }
+
+    @Override
+    public void run(Bench bench, String name) throws Exception {
+        try (Entrants entrants = new Entrants(bench, name)) {
+            for (int round = 0; round < rounds; round++) {
+                bench.progress(name, "round " + (round + 1) + " of " + rounds);
+                String election = name + "-" + round;
+                Map<Entrant, CompletableFuture<Long>> crashes = new HashMap<>();
+                entrants.left()
+                        .forEach(each -> crashes.put(
+                                each,
+                                InBackground.run(
+                                        () -> crash(each.peer(), each.store().address(), election))));
+                entrants.each(each -> each.took().add(InBackground.await(crashes.get(each))));
+            }
+            entrants.each(each -> bench.add(row(name, each.name(), each.times())));
+        }
+    }
+
+    private Row row(String name, String peer, Times times) {
+        return Row.of(name, peer)
+                .with(times)
+                .with("p50/lease", times.p50() / lease.toNanos())
+                .with("max/lease", times.max() / lease.toNanos())
+                .with("times", times.count());
+    }
+
+    private long crash(Peer peer, String address, String election) throws Exception {
+        String leaseMillis = Long.toString(lease.toMillis());
+        try (Child leader = Child.start(List.of(), "member", peer.name(), address, leaseMillis, election, "leader")) {
+            leader.await("LEADS", LIMIT);
+            try (Connection connection = peer.connect(address, lease)) {
+                Contestant next = connection.join(election, "next");
+                Waits.until("one waits", LIMIT, () -> next.queued() >= 2);
+                // Not always at the same moment after the last renewal.
+                Thread.sleep(ThreadLocalRandom.current().nextLong(lease.toMillis() / 2));
+                long killedAt = System.nanoTime();
+                leader.kill();
+                Waits.until("the next one leads", LIMIT, next::isLeader);
+                return System.nanoTime() - killedAt;
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.election4j.benchmarks.scenario;
+
+import io.github.election4j.benchmarks.Bench;
+import io.github.election4j.benchmarks.Child;
+import io.github.election4j.benchmarks.peer.Connection;
+import io.github.election4j.benchmarks.peer.Contestant;
+import io.github.election4j.benchmarks.peer.Peer;
+import io.github.election4j.benchmarks.result.Row;
+import io.github.election4j.benchmarks.store.Store;
+import java.time.Duration;
+import java.util.List;
+
+/** A leader, a crowd behind it in one process, and one behind the crowd. The crowd dies, and the leader gives up. */
+final class MassKill implements Scenario.Body {
+    private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final int crowd;
+
+    MassKill(int crowd) {
+        this.crowd = crowd;
+    }
+
+    @Override
+    public void run(Bench bench, String name) throws Exception {
+        for (Peer peer : bench.peers()) {
+            bench.measure(name, peer, measured -> measure(bench, name, measured));
+        }
+    }
+
+    private Row measure(Bench bench, String name, Peer peer) throws Exception {
+        try (Store store = bench.start(peer);
+                Connection one = peer.connect(store.address(), LEASE);
+                Connection two = peer.connect(store.address(), LEASE)) {
+            Contestant leader = one.join(name, "leader");
+            Waits.until("somebody leads", LIMIT, leader::isLeader);
+            try (Child process = Child.start(
+                    List.of(),
+                    "crowd",
+                    peer.name(),
+                    store.address(),
+                    Long.toString(LEASE.toMillis()),
+                    name,
+                    Integer.toString(crowd))) {
+                process.await("QUEUED", LIMIT);
+                Contestant last = two.join(name, "last");
+                Waits.until("all wait", LIMIT, () -> last.queued() >= crowd + 2);
+                process.kill();
+                long began = System.nanoTime();
+                leader.handOver();
+                Waits.until("the last one leads", LIMIT, last::isLeader);
+                double seconds = (System.nanoTime() - began) / 1e9;
+                return Row.of(name, peer.name())
+                        .with("until led s", seconds)
+                        .with("of the lease", seconds / LEASE.toSeconds());
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.election4j.benchmarks.scenario;
+
+import io.github.election4j.benchmarks.Bench;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something to measure.
+ *
+ * @param name how to ask for it
+ * @param title what tables call it
+ * @param usual whether it is measured unless others are asked for
+ * @param body measures it
+ */
+public record Scenario(String name, String title, boolean usual, Body body) {
+    private static final int ROUNDS = 200;
+
+    /** Measures a scenario of this name. */
+    @FunctionalInterface
+    public interface Body {
+        /** Adds rows to the results. */
+        void run(Bench bench, String name) throws Exception;
+    }
+
+    /** {@return all of them, in the order in which they are measured} */
+    public static List<Scenario> all() {
+        return List.of(
+                usual("hand-over-1", "Hand-over, 1 waiting", new HandOvers(1, ROUNDS)),
+                usual("hand-over-10", "Hand-over, 10 waiting", new HandOvers(10, ROUNDS)),
+                usual("hand-over-100", "Hand-over, 100 waiting", new HandOvers(100, ROUNDS / 2)),
+                usual("hand-over-fresh", "Hand-over 20 ms after the waiter joined", new HandOvers(1, ROUNDS).fresh()),
+                usual(
+                        "hand-over-cluster",
+                        "Hand-over, 1 waiting, 3 members of etcd",
+                        new HandOvers(1, ROUNDS).cluster()),
+                longer(
+                        "hand-over-cluster-10",
+                        "Hand-over, 10 waiting, 3 members of etcd",
+                        new HandOvers(10, ROUNDS).cluster()),
+                usual("crash", "Fail-over after kill -9, lease 5 s", new Crashes(Duration.ofSeconds(5), 5)),
+                longer("crash-10s", "Fail-over after kill -9, lease 10 s", new Crashes(Duration.ofSeconds(10), 20)),
+                usual("pause", "The leader is paused for two leases of 3 s", new TwoLeaders(TwoLeaders.Fault.PAUSE)),
+                usual(
+                        "partition",
+                        "The leader is cut off for two leases of 3 s",
+                        new TwoLeaders(TwoLeaders.Fault.PARTITION)),
+                usual("scale-1000", "1,000 elections of two members each in one process", new Scale(1_000, "-Xmx256m")),
+                longer(
+                        "scale-10000",
+                        "10,000 elections of two members each in one process",
+                        new Scale(10_000, "-Xmx4g")),
+                usual("mass-kill", "200 waiters are killed at once, then the leader hands over", new MassKill(200)),
+                usual("start", "Start of a JVM until it leads", new Starts(10)),
+                usual("ask", "One call, by JMH", new Asking()),
+                usual("idle", "An idle hour of one election of three members, from a minute", new Idle()));
+    }
+
+    /** {@return the one of that name} */
+    public static Optional<Scenario> named(String name) {
+        return all().stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    private static Scenario usual(String name, String title, Body body) {
+        return new Scenario(name, title, true, body);
+    }
+
+    private static Scenario longer(String name, String title, Body body) {
+        return new Scenario(name, title, false, body);
+    }
+}
