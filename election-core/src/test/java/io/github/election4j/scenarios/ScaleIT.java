@@ -15,8 +15,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,28 +53,24 @@ class ScaleIT {
         }
     }
 
-    /** P9: two fields and the clock; no allocation. */
+    /** P9: two fields and the clock. */
     @Test
-    @Tag("proof")
-    void askingCostsLittleMoreThanTheClock() {
+    void askingAllocatesNothing() {
         try (TestEtcd etcd = TestEtcd.started();
                 Member member = Member.join("/cost", "m1", Duration.ofSeconds(60), etcd.endpoint())
                         .awaitLeader()) {
-            int calls = 20_000_000;
-            long clock = 0;
-            long asked = 0;
-            for (int round = 0; round < 3; round++) {
-                clock = nanosPerCall(calls, () -> System.nanoTime() != 0);
-                asked = nanosPerCall(calls, member.election()::isLeader);
-            }
+            int calls = 1_000_000;
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-            nanosPerCall(calls, member.election()::isLeader);
+            int answers = 0;
+            for (int i = 0; i < calls; i++) {
+                if (member.election().isLeader()) {
+                    answers++;
+                }
+            }
             long allocated =
                     threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
-            System.out.printf(
-                    "MEASURED isLeader(): %.1f ns, the clock read alone: %.1f ns; %d bytes allocated in %d calls%n",
-                    (double) asked / calls, (double) clock / calls, allocated, calls);
+            assertThat(answers).isEqualTo(calls);
             assertThat(allocated).isLessThan(calls / 100);
         }
     }
@@ -90,18 +84,6 @@ class ScaleIT {
     private static void passes(Duration time) {
         long until = System.nanoTime() + time.toNanos();
         await().atMost(Duration.ofSeconds(60)).until(() -> System.nanoTime() - until > 0);
-    }
-
-    private static long nanosPerCall(int calls, BooleanSupplier call) {
-        long from = System.nanoTime();
-        int answers = 0;
-        for (int i = 0; i < calls; i++) {
-            if (call.getAsBoolean()) {
-                answers++;
-            }
-        }
-        assertThat(answers).isEqualTo(calls);
-        return System.nanoTime() - from;
     }
 
     private static long loops() {

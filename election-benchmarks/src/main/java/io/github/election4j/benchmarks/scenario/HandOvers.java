@@ -26,9 +26,9 @@ final class HandOvers implements Scenario.Body {
     private static final Duration REST = Duration.ofMillis(100);
 
     /** Whoever takes seconds for a hand-over must not keep the others waiting. */
-    private static final Duration BUDGET = Duration.ofSeconds(40);
+    private static final Duration BUDGET = Duration.ofSeconds(20);
 
-    private static final int WARM_UP = 30;
+    private static final int WARM_UP = 20;
     private static final int PROGRESS = 50;
     private static final String FLOOR = "floor: delete until watched";
 

@@ -14,7 +14,7 @@ import java.util.List;
 final class Scale implements Scenario.Body {
     private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final Duration SETTLE = Duration.ofSeconds(5);
-    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final int elections;
     private final String memory;

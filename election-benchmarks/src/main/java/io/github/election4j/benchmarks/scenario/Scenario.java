@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param body measures it
  */
 public record Scenario(String name, String title, boolean usual, Body body) {
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 100;
 
     /** Measures a scenario of this name. */
     @FunctionalInterface
@@ -28,7 +28,7 @@ public record Scenario(String name, String title, boolean usual, Body body) {
         return List.of(
                 usual("hand-over-1", "Hand-over, 1 waiting", new HandOvers(1, ROUNDS)),
                 usual("hand-over-10", "Hand-over, 10 waiting", new HandOvers(10, ROUNDS)),
-                usual("hand-over-100", "Hand-over, 100 waiting", new HandOvers(100, ROUNDS / 2)),
+                usual("hand-over-100", "Hand-over, 100 waiting", new HandOvers(100, ROUNDS)),
                 usual("hand-over-fresh", "Hand-over 20 ms after the waiter joined", new HandOvers(1, ROUNDS).fresh()),
                 usual(
                         "hand-over-cluster",
@@ -40,10 +40,10 @@ public record Scenario(String name, String title, boolean usual, Body body) {
                         new HandOvers(10, ROUNDS).cluster()),
                 usual("crash", "Fail-over after kill -9, lease 5 s", new Crashes(Duration.ofSeconds(5), 5)),
                 longer("crash-10s", "Fail-over after kill -9, lease 10 s", new Crashes(Duration.ofSeconds(10), 20)),
-                usual("pause", "The leader is paused for two leases of 3 s", new TwoLeaders(TwoLeaders.Fault.PAUSE)),
+                usual("pause", "The leader is paused for two leases of 2 s", new TwoLeaders(TwoLeaders.Fault.PAUSE)),
                 usual(
                         "partition",
-                        "The leader is cut off for two leases of 3 s",
+                        "The leader is cut off for two leases of 2 s",
                         new TwoLeaders(TwoLeaders.Fault.PARTITION)),
                 usual("scale-1000", "1,000 elections of two members each in one process", new Scale(1_000, "-Xmx256m")),
                 longer(

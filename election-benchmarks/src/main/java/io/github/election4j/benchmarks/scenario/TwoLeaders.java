@@ -15,7 +15,7 @@ import java.util.List;
  * says that it leads after the other one has said so. They ask themselves some 20,000 times a second.
  */
 final class TwoLeaders implements Scenario.Body {
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LEASE = Duration.ofSeconds(2);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     enum Fault {

@@ -60,13 +60,9 @@ final class EtcdStore implements Store {
 
     @Override
     public String version() {
-        return (members.size() == 1 ? "etcd " : members.size() + " members of etcd ")
-                + members.get(0)
-                        .etcdctl("version")
-                        .lines()
-                        .findFirst()
-                        .orElse("?")
-                        .replaceAll(".*: *", "");
+        String told = String.join("", get(members.get(0), "/version"));
+        String server = told.replaceAll(".*\"etcdserver\":\"([^\"]*)\".*", "$1");
+        return (members.size() == 1 ? "etcd " : members.size() + " members of etcd ") + server;
     }
 
     @Override
@@ -82,8 +78,12 @@ final class EtcdStore implements Store {
     }
 
     private static List<String> metrics(EtcdServer member) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(member.endpoint() + "/metrics"))
-                .build();
+        return get(member, "/metrics");
+    }
+
+    private static List<String> get(EtcdServer member, String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(member.endpoint() + path)).build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
                     .body()
