@@ -4,6 +4,7 @@ import io.github.election4j.benchmarks.peer.Peer;
 import io.github.election4j.benchmarks.peer.Peers;
 import io.github.election4j.benchmarks.result.Machine;
 import io.github.election4j.benchmarks.result.Results;
+import io.github.election4j.benchmarks.result.Row;
 import io.github.election4j.benchmarks.scenario.Scenario;
 import io.github.election4j.benchmarks.store.Jvm;
 import io.github.election4j.benchmarks.store.Kind;
@@ -61,10 +62,21 @@ public final class Main {
         for (Scenario scenario : scenarios) {
             results.begin(scenario.name(), scenario.title());
             bench.progress(scenario.name(), scenario.title());
-            scenario.body().run(bench, scenario.name());
+            measure(bench, results, scenario);
             System.err.println(results.table(scenario.name()));
         }
         return results;
+    }
+
+    /** What one scenario fails of, such as a store that does not start, does not cost the figures of the others. */
+    private static void measure(Bench bench, Results results, Scenario scenario) throws InterruptedException {
+        try {
+            scenario.body().run(bench, scenario.name());
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception | AssertionError failure) {
+            results.add(Row.failed(scenario.name(), "(all)", failure));
+        }
     }
 
     /** Those for which everything is there; of the others it is told what is missing. */

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class TimesTests {
     @Test
     void percentilesAreTimesThatWereMeasuredWhateverTheirOrder() {
-        List<Long> measured = new ArrayList<>(LongStream.rangeClosed(1, 200).boxed().toList());
+        List<Long> measured =
+                new ArrayList<>(LongStream.rangeClosed(1, 200).boxed().toList());
         Collections.shuffle(measured, new Random(1));
 
         Times times = Times.of(measured);

@@ -9,8 +9,9 @@ class ScenarioTests {
     void eachIsFoundByItsName() {
         assertThat(Scenario.all()).extracting(Scenario::name).doesNotHaveDuplicates();
         assertThat(Scenario.all())
-                .allSatisfy(
-                        each -> assertThat(Scenario.named(each.name())).map(Scenario::title).contains(each.title()));
+                .allSatisfy(each -> assertThat(Scenario.named(each.name()))
+                        .map(Scenario::title)
+                        .contains(each.title()));
         assertThat(Scenario.named("hand-over")).isEmpty();
     }
 
