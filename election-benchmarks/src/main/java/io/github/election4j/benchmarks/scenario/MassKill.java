@@ -13,7 +13,7 @@ import java.util.List;
 /** A leader, a crowd behind it in one process, and one behind the crowd. The crowd dies, and the leader gives up. */
 final class MassKill implements Scenario.Body {
     private static final Duration LEASE = Duration.ofSeconds(5);
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final int crowd;
 
