@@ -4,7 +4,10 @@ import io.github.election4j.benchmarks.Bench;
 import io.github.election4j.benchmarks.peer.Peer;
 import io.github.election4j.benchmarks.peer.Peers;
 import io.github.election4j.benchmarks.result.Row;
+import io.github.election4j.benchmarks.store.Jvm;
 import io.github.election4j.benchmarks.store.Store;
+import java.util.ArrayList;
+import java.util.List;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -25,7 +28,7 @@ final class Asking implements Scenario.Body {
                     .warmupTime(TimeValue.seconds(1))
                     .measurementIterations(5)
                     .measurementTime(TimeValue.seconds(1))
-                    .jvmArgsAppend("-D" + Question.ADDRESS + "=" + store.address())
+                    .jvmArgsAppend(arguments(store))
                     .verbosity(VerboseMode.SILENT);
             for (RunResult result : new Runner(options.build()).run()) {
                 bench.add(Row.of(name, result.getPrimaryResult().getLabel())
@@ -33,5 +36,11 @@ final class Asking implements Scenario.Body {
                         .with("error ns", result.getPrimaryResult().getScoreError()));
             }
         }
+    }
+
+    private static String[] arguments(Store store) {
+        List<String> arguments = new ArrayList<>(Jvm.logging());
+        arguments.add("-D" + Question.ADDRESS + "=" + store.address());
+        return arguments.toArray(String[]::new);
     }
 }

@@ -34,11 +34,16 @@ public final class Jvm {
     public static List<String> command(List<String> options, Class<?> mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-D" + LOGGED + "=" + System.getProperty(LOGGED, "OFF"));
+        command.addAll(logging());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath(), mainClass.getName()));
         command.addAll(arguments);
         return command;
+    }
+
+    /** {@return the options with which another JVM logs what this one was asked to} */
+    public static List<String> logging() {
+        return List.of("-D" + CONFIGURATION + "=" + FILE, "-D" + LOGGED + "=" + System.getProperty(LOGGED, "OFF"));
     }
 
     private static String classPath() {
