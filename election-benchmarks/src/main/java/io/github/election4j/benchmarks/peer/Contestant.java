@@ -17,4 +17,11 @@ public interface Contestant {
      * @throws Exception if the library cannot tell
      */
     int queued() throws Exception;
+
+    /**
+     * {@return who stands first in the queue, as the store shows it}
+     *
+     * @throws Exception if the library cannot tell
+     */
+    String first() throws Exception;
 }

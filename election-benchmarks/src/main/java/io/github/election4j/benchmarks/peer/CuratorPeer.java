@@ -97,6 +97,11 @@ final class CuratorPeer implements Peer {
                 return latch.getParticipants().size();
             }
 
+            @Override
+            public String first() throws Exception {
+                return latch.getLeader().getId();
+            }
+
             private void takeAnother() {
                 try {
                     latch.close();

@@ -1,11 +1,14 @@
 package io.github.election4j.benchmarks.peer;
 
+import io.etcd.jetcd.Client;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionConfig;
 import io.github.election4j.Elections;
 import io.github.election4j.benchmarks.store.Kind;
 import io.github.election4j.etcd.EtcdElections;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** This library. */
 final class Election4jPeer implements Peer {
@@ -30,21 +33,46 @@ final class Election4jPeer implements Peer {
                 .endpoints(address.split(","))
                 .leaseDuration(lease)
                 .build();
-        return new Connection() {
-            @Override
-            public Contestant join(String election, String id) {
-                return new Member(
-                        elections.join(ElectionConfig.of("/" + election, id).withName(election)));
-            }
-
-            @Override
-            public void close() {
-                elections.close();
-            }
-        };
+        return new OurConnection(address, elections);
     }
 
-    private record Member(Election election) implements Contestant {
+    private static final class OurConnection implements Connection {
+        private final String address;
+        private final Elections elections;
+        private @Nullable Client observer;
+
+        OurConnection(String address, Elections elections) {
+            this.address = address;
+            this.elections = elections;
+        }
+
+        @Override
+        public Contestant join(String election, String id) {
+            return new Member(
+                    election,
+                    elections.join(ElectionConfig.of("/" + election, id).withName(election)),
+                    this::observer);
+        }
+
+        @Override
+        public synchronized void close() {
+            elections.close();
+            if (observer != null) {
+                observer.close();
+            }
+        }
+
+        /** Opened by the first question only: who never asks has no second client that would be measured as ours. */
+        private synchronized Client observer() {
+            if (observer == null) {
+                observer = Client.builder().endpoints(address.split(",")).build();
+            }
+            return observer;
+        }
+    }
+
+    /** Where it stands is asked of etcd, for the member's own view of the queue lags behind it. */
+    private record Member(String name, Election election, Supplier<Client> observer) implements Contestant {
         @Override
         public boolean isLeader() {
             return election.isLeader();
@@ -56,8 +84,13 @@ final class Election4jPeer implements Peer {
         }
 
         @Override
-        public int queued() {
-            return election.candidates().size();
+        public int queued() throws Exception {
+            return EtcdQueue.size(observer.get(), name);
+        }
+
+        @Override
+        public String first() throws Exception {
+            return EtcdQueue.first(observer.get(), name);
         }
     }
 }

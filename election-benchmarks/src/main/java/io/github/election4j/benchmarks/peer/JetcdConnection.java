@@ -4,7 +4,6 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.election.LeaderKey;
 import io.etcd.jetcd.lease.LeaseKeepAliveResponse;
-import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.support.CloseableClient;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +99,7 @@ final class JetcdConnection implements Connection {
         return new StreamObserver<>() {
             @Override
             public void onNext(LeaseKeepAliveResponse renewed) {
-                // It lives.
+                // Leading does not depend on renewals, only on the end of the lease.
             }
 
             @Override
@@ -148,12 +147,12 @@ final class JetcdConnection implements Connection {
 
         @Override
         public int queued() throws Exception {
-            GetOption count =
-                    GetOption.builder().isPrefix(true).withCountOnly(true).build();
-            return (int) client.getKVClient()
-                    .get(bytes("/" + election + "/"), count)
-                    .get(5, TimeUnit.SECONDS)
-                    .getCount();
+            return EtcdQueue.size(client, election);
+        }
+
+        @Override
+        public String first() throws Exception {
+            return EtcdQueue.first(client, election);
         }
 
         private void campaign() {

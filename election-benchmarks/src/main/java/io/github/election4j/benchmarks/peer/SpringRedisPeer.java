@@ -77,9 +77,14 @@ final class SpringRedisPeer implements Peer {
         public int queued() {
             return NO_QUEUE;
         }
+
+        @Override
+        public String first() {
+            return "unknown, for there is no queue";
+        }
     }
 
-    /** Nobody listens here. */
+    /** The scenarios ask contexts who leads; the initiator cannot do without a publisher of events. */
     private static final class Deaf implements LeaderEventPublisher {
         @Override
         public void publishOnGranted(Object source, Context context, String role) {}
