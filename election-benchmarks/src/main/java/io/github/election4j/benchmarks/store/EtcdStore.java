@@ -52,10 +52,10 @@ final class EtcdStore implements Store {
         List<String> all = metrics.stream().flatMap(List::stream).toList();
         List<String> first = metrics.get(0);
         return new Usage(
-                sum(first, "etcd_mvcc_put_total"),
-                sum(all, "grpc_server_msg_received_total"),
-                sum(first, "etcd_debugging_mvcc_total_put_size_in_bytes"),
-                sum(all, "process_cpu_seconds_total"));
+                Metrics.sum(first, "etcd_mvcc_put_total"),
+                Metrics.sum(all, "grpc_server_msg_received_total"),
+                Metrics.sum(first, "etcd_debugging_mvcc_total_put_size_in_bytes"),
+                Metrics.sum(all, "process_cpu_seconds_total"));
     }
 
     @Override
@@ -68,13 +68,6 @@ final class EtcdStore implements Store {
     @Override
     public void close() {
         closer.run();
-    }
-
-    private static double sum(List<String> metrics, String name) {
-        return metrics.stream()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
     }
 
     private static List<String> metrics(EtcdServer member) {

@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A server in a process and a folder of its own; killed with this JVM. */
 final class ServerProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+    private static final long END_LIMIT_SECONDS = 10;
 
     private static final int SHOWN = 10;
 
@@ -57,17 +60,29 @@ final class ServerProcess implements AutoCloseable {
     }
 
     double cpuSeconds() {
-        return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1e3;
+        return process.info()
+                .totalCpuDuration()
+                .map(used -> used.toMillis() / 1e3)
+                .orElse(Double.NaN);
     }
 
     @Override
     public void close() {
         process.destroyForcibly();
+        awaitEnd(); // Until then it writes files into its folder.
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException left) {
             throw new UncheckedIOException(left);
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            process.waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
