@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** All rows, with the machine and the versions that they are of. */
 public final class Results {
-    private static final int FIRST_COLUMN = 28;
+    private static final int FIRST_COLUMN = 34;
     private static final int COLUMN = 12;
 
     private final Map<String, Object> circumstances = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.github.election4j.benchmarks.result;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param subject a peer, or the floor
  * @param figures by name, in the order in which they are shown; NaN where there is none
  * @param failure why there are none; null if there are
+ * @param nanos the durations that percentiles are of, in the order in which they were measured
  */
 public record Row(
         String scenario,
         String subject,
         Map<String, Double> figures,
-        @Nullable String failure) {
+        @Nullable String failure,
+        List<Long> nanos) {
+    /** Of fewer, the 99th percentile would be the maximum by another name. */
+    private static final int ENOUGH_FOR_P99 = 100;
+
     /** {@return a row without figures yet} */
     public static Row of(String scenario, String subject) {
-        return new Row(scenario, subject, new LinkedHashMap<>(), null);
+        return new Row(scenario, subject, new LinkedHashMap<>(), null, List.of());
     }
 
     /** {@return a row that says that the subject failed} */
@@ -28,20 +34,23 @@ public record Row(
                 scenario,
                 subject,
                 Map.of(),
-                String.valueOf(failure.getMessage()).lines().findFirst().orElse("?"));
+                failure.toString().lines().findFirst().orElse("?"),
+                List.of());
     }
 
     /** {@return this row with another figure} */
     public Row with(String name, double value) {
         Map<String, Double> more = new LinkedHashMap<>(figures);
         more.put(name, value);
-        return new Row(scenario, subject, more, failure);
+        return new Row(scenario, subject, more, failure, nanos);
     }
 
-    /** {@return this row with the percentiles of durations, in milliseconds} */
+    /** {@return this row with durations: their percentiles in milliseconds, and how many there are} */
     public Row with(Times times) {
-        return with("p50 ms", times.p50() / 1e6)
-                .with("p99 ms", times.p99() / 1e6)
-                .with("max ms", times.max() / 1e6);
+        Row row = new Row(scenario, subject, figures, failure, times.measured()).with("p50 ms", times.p50() / 1e6);
+        if (times.count() >= ENOUGH_FOR_P99) {
+            row = row.with("p99 ms", times.p99() / 1e6);
+        }
+        return row.with("max ms", times.max() / 1e6).with("times", times.count());
     }
 }

@@ -5,9 +5,11 @@ import java.util.List;
 
 /** Durations of the same thing, in nanoseconds. */
 public final class Times {
+    private final List<Long> measured;
     private final long[] sorted;
 
-    private Times(long[] sorted) {
+    private Times(List<Long> measured, long[] sorted) {
+        this.measured = List.copyOf(measured);
         this.sorted = sorted;
     }
 
@@ -18,7 +20,12 @@ public final class Times {
         }
         long[] sorted = nanos.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
-        return new Times(sorted);
+        return new Times(nanos, sorted);
+    }
+
+    /** {@return all of them, in the order in which they were measured} */
+    public List<Long> measured() {
+        return measured;
     }
 
     /** {@return how many there are} */

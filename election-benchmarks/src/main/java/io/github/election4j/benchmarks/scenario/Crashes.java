@@ -49,8 +49,7 @@ final class Crashes implements Scenario.Body {
         return Row.of(name, peer)
                 .with(times)
                 .with("p50/lease", times.p50() / lease.toNanos())
-                .with("max/lease", times.max() / lease.toNanos())
-                .with("times", times.count());
+                .with("max/lease", times.max() / lease.toNanos());
     }
 
     private long crash(Peer peer, String address, String election) throws Exception {

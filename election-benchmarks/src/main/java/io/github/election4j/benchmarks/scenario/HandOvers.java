@@ -144,11 +144,7 @@ final class HandOvers implements Scenario.Body {
     }
 
     private static Row row(String name, String subject, Times times, Times floor) {
-        return Row.of(name, subject)
-                .with(times)
-                .with("p50/floor", times.p50() / floor.p50())
-                .with("p99/floor", times.p99() / floor.p99())
-                .with("times", times.count());
+        return Row.of(name, subject).with(times).with("p50/floor", times.p50() / floor.p50());
     }
 
     private abstract static class Turn implements AutoCloseable {
