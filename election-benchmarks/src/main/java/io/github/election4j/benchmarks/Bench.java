@@ -37,6 +37,16 @@ public final class Bench {
         return embedded;
     }
 
+    /** {@return what tables call a peer, or a part of what is measured of it} */
+    public String subject(Peer peer, String name) {
+        return kind(peer) == Kind.EMBEDDED_ETCD ? name + " (embedded etcd)" : name;
+    }
+
+    /** {@return what tables call a peer} */
+    public String subject(Peer peer) {
+        return subject(peer, peer.name());
+    }
+
     /** {@return a store for a peer alone; the caller closes it} */
     public Store start(Peer peer) {
         return kind(peer).start();
@@ -68,7 +78,7 @@ public final class Bench {
     /** Takes note that a peer could not be measured. */
     public void fail(String scenario, Peer peer, Throwable failure) {
         progress(scenario, peer.name() + " failed: " + failure);
-        add(Row.failed(scenario, peer.name(), failure));
+        add(Row.failed(scenario, subject(peer), failure));
     }
 
     /** Measures one peer. */

@@ -8,12 +8,17 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own that does what {@link ChildMain} is told to; to be paused and killed. */
 public final class Child implements AutoCloseable {
+    private static final long END_LIMIT_MILLIS = 10_000;
+
     private final Process process;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Thread reader;
 
     private Child(List<String> options, List<String> arguments) {
         try {
@@ -24,7 +29,7 @@ public final class Child implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        Thread reader = new Thread(this::read, "child");
+        reader = new Thread(this::read, "child");
         reader.setDaemon(true);
         reader.start();
     }
@@ -47,19 +52,25 @@ public final class Child implements AutoCloseable {
 
     /** {@return what it has printed} */
     public List<String> lines() {
-        return lines;
+        return List.copyOf(lines);
     }
 
     /**
      * Waits for a line.
      *
      * @return what the line says after the word that it begins with
+     * @throws IllegalStateException if the process ends without; says what it failed of
      */
     public String await(String word, Duration limit) {
         org.awaitility.Awaitility.await("'" + word + "' of process " + pid())
                 .atMost(limit)
                 .until(() -> line(word).isPresent() || !process.isAlive());
-        return line(word).orElseThrow(() -> new IllegalStateException("Its process ended: " + lines));
+        if (!process.isAlive()) {
+            awaitLastLine();
+        }
+        return line(word)
+                .orElseThrow(() -> new IllegalStateException("No '" + word + "', for its process ended"
+                        + line(ChildMain.FAILED).map(why -> ": " + why).orElse("")));
     }
 
     /** SIGSTOP. */
@@ -80,6 +91,19 @@ public final class Child implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        try {
+            process.waitFor(END_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitLastLine() {
+        try {
+            reader.join(END_LIMIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Optional<String> line(String word) {

@@ -12,13 +12,24 @@ import java.util.concurrent.locks.LockSupport;
 
 /** What a process of its own does. Arguments: what, peer, address, lease in ms, and what the task says. */
 public final class ChildMain {
+    static final String FAILED = "FAILED";
     private static final long BETWEEN_QUESTIONS_NANOS = 50_000;
 
     private ChildMain() {}
 
-    /** Does its task until it is killed. */
-    public static void main(String[] arguments) throws Exception {
+    /** Does its task until it is killed. If it cannot, it tells {@code FAILED} and why, and ends at once. */
+    public static void main(String[] arguments) {
         Jvm.configureLogging();
+        try {
+            perform(arguments);
+        } catch (Throwable failure) {
+            System.out.println(
+                    FAILED + " " + failure.toString().lines().findFirst().orElse("?"));
+            Runtime.getRuntime().halt(1); // Clients leave threads behind.
+        }
+    }
+
+    private static void perform(String[] arguments) throws Exception {
         Peer peer = Peers.named(arguments[1]);
         Duration lease = Duration.ofMillis(Long.parseLong(arguments[3]));
         switch (arguments[0]) {

@@ -6,25 +6,31 @@ import io.github.election4j.benchmarks.peer.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** Members of one election in this JVM, each with a connection of its own. */
 public final class Team implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final long POLL_NANOS = 20_000;
 
     private final List<Connection> connections = new ArrayList<>();
     private final List<Contestant> members = new ArrayList<>();
 
     /** Joins a number of members one after the other, so that they queue up in order. */
     public Team(Peer peer, String address, String election, int size, Duration lease) throws Exception {
-        for (int i = 0; i < size; i++) {
-            Connection connection = peer.connect(address, lease);
-            connections.add(connection);
-            members.add(connection.join(election, "m" + i));
-            awaitQueued(members.size());
+        boolean complete = false;
+        try {
+            for (int i = 0; i < size; i++) {
+                Connection connection = peer.connect(address, lease);
+                connections.add(connection);
+                members.add(connection.join(election, "m" + i));
+                awaitQueued(members.size());
+            }
+            awaitLeader();
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
+            }
         }
-        awaitLeader();
     }
 
     /** Waits until each member stands in the queue and one leads. */
@@ -33,29 +39,13 @@ public final class Team implements AutoCloseable {
         awaitLeader();
     }
 
-    /**
-     * {@return the time from the leader's giving up until another one leads, in nanoseconds}
-     *
-     * <p>Where nobody queues up, the leader may lead again at once; then it gives up again.
-     */
+    /** {@return the time from the leader's giving up until another one leads, in nanoseconds} */
     public long handOver() {
         Contestant leader =
                 members.stream().filter(Contestant::isLeader).findFirst().orElseThrow();
         List<Contestant> others =
                 members.stream().filter(member -> member != leader).toList();
-        long began = System.nanoTime();
-        boolean gaveUp = false;
-        leader.handOver();
-        while (others.stream().noneMatch(Contestant::isLeader)) {
-            LockSupport.parkNanos(POLL_NANOS);
-            gaveUp |= !leader.isLeader();
-            if (gaveUp && leader.isLeader()) {
-                gaveUp = false;
-                leader.handOver();
-            }
-            requireWithin(began, "Nobody else leads after a hand-over");
-        }
-        return System.nanoTime() - began;
+        return HandOver.measure(leader, () -> others.stream().anyMatch(Contestant::isLeader), LIMIT);
     }
 
     /** {@return whether one of them leads} */
@@ -65,9 +55,7 @@ public final class Team implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Connection connection : connections) {
-            connection.close();
-        }
+        Closing.all(connections);
     }
 
     private void awaitLeader() throws InterruptedException {

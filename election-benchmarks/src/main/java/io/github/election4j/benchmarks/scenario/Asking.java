@@ -29,9 +29,12 @@ final class Asking implements Scenario.Body {
                     .measurementIterations(5)
                     .measurementTime(TimeValue.seconds(1))
                     .jvmArgsAppend(arguments(store))
+                    .shouldFailOnError(true)
                     .verbosity(VerboseMode.SILENT);
             for (RunResult result : new Runner(options.build()).run()) {
-                bench.add(Row.of(name, result.getPrimaryResult().getLabel())
+                bench.add(Row.of(
+                                name,
+                                bench.subject(ours, result.getPrimaryResult().getLabel()))
                         .with("ns", result.getPrimaryResult().getScore())
                         .with("error ns", result.getPrimaryResult().getScoreError()));
             }

@@ -7,12 +7,10 @@ import io.github.election4j.benchmarks.peer.Contestant;
 import io.github.election4j.benchmarks.peer.Peer;
 import io.github.election4j.benchmarks.result.Row;
 import io.github.election4j.benchmarks.result.Times;
-import io.github.election4j.benchmarks.scenario.Entrants.Entrant;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The process of the leader is killed, and the one that waits leads. In each round all peers at the same time. */
@@ -33,20 +31,16 @@ final class Crashes implements Scenario.Body {
             for (int round = 0; round < rounds; round++) {
                 bench.progress(name, "round " + (round + 1) + " of " + rounds);
                 String election = name + "-" + round;
-                Map<Entrant, CompletableFuture<Long>> crashes = new HashMap<>();
-                entrants.left()
-                        .forEach(each -> crashes.put(
-                                each,
-                                InBackground.run(
-                                        () -> crash(each.peer(), each.store().address(), election))));
-                entrants.each(each -> each.took().add(InBackground.await(crashes.get(each))));
+                Map<Peer, Long> took = entrants.together(
+                        each -> crash(each.peer(), each.store().address(), election));
+                entrants.each(each -> each.took(Objects.requireNonNull(took.get(each.peer()))));
             }
-            entrants.each(each -> bench.add(row(name, each.name(), each.times())));
+            entrants.each(each -> bench.add(row(name, bench.subject(each.peer()), each.times())));
         }
     }
 
-    private Row row(String name, String peer, Times times) {
-        return Row.of(name, peer)
+    private Row row(String name, String subject, Times times) {
+        return Row.of(name, subject)
                 .with(times)
                 .with("p50/lease", times.p50() / lease.toNanos())
                 .with("max/lease", times.max() / lease.toNanos());

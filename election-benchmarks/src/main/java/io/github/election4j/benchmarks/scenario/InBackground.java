@@ -16,7 +16,7 @@ final class InBackground {
                 () -> {
                     try {
                         result.complete(work.call());
-                    } catch (Exception | AssertionError failure) {
+                    } catch (Throwable failure) {
                         result.completeExceptionally(failure);
                     }
                 },

@@ -53,7 +53,7 @@ final class MassKill implements Scenario.Body {
                 leader.handOver();
                 Waits.until("the last one leads", LIMIT, last::isLeader);
                 double seconds = (System.nanoTime() - began) / 1e9;
-                return Row.of(name, peer.name())
+                return Row.of(name, bench.subject(peer))
                         .with("until led s", seconds)
                         .with("of the lease", seconds / LEASE.toSeconds());
             }

@@ -43,7 +43,7 @@ final class Scale implements Scenario.Body {
             double cpu = Machine.cpuSeconds(child.pid()) - cpuBefore;
             Usage usage = store.usage().since(usageBefore);
             double seconds = IDLE.toSeconds();
-            return Row.of(name, peer.name())
+            return Row.of(name, bench.subject(peer))
                     .with("all led s", ledMillis / 1e3)
                     .with("RSS MB", Machine.residentMegabytes(child.pid()))
                     .with("threads", Machine.threads(child.pid()))

@@ -7,7 +7,10 @@ import io.github.election4j.benchmarks.result.Row;
 import java.time.Duration;
 import java.util.List;
 
-/** A JVM is started that takes part in an election of its own: from the start of its process until it leads. */
+/**
+ * A JVM is started that takes part in an election of its own: from the start of its process until it leads. Both ends
+ * are readings of {@link System#nanoTime}, which on Linux is one clock for all processes.
+ */
 final class Starts implements Scenario.Body {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -24,14 +27,15 @@ final class Starts implements Scenario.Body {
                 bench.progress(name, "round " + round + " of " + rounds);
                 boolean counted = round > 0; // The first fills the cache of files.
                 String election = name + "-" + round;
-                entrants.each(each -> {
+                entrants.eachShuffled(each -> {
                     long took = start(each.peer(), each.store().address(), election);
                     if (counted) {
-                        each.took().add(took);
+                        each.took(took);
                     }
                 });
             }
-            entrants.each(each -> bench.add(Row.of(name, each.name()).with(each.times())));
+            entrants.each(
+                    each -> bench.add(Row.of(name, bench.subject(each.peer())).with(each.times())));
         }
     }
 

@@ -1,0 +1,40 @@
+package io.github.election4j.benchmarks;
+
+import io.github.election4j.benchmarks.peer.Contestant;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A leader gives up until another one leads. */
+public final class HandOver {
+    private static final long POLL_NANOS = 20_000;
+
+    private HandOver() {}
+
+    /**
+     * {@return the time from the leader's giving up until another one leads, in nanoseconds}
+     *
+     * <p>Where nobody queues up, the leader may lead again at once; then it gives up again.
+     *
+     * @param leader gives up
+     * @param otherLeads whether another one leads
+     * @param limit after which an exception says that nobody else leads
+     */
+    public static long measure(Contestant leader, BooleanSupplier otherLeads, Duration limit) {
+        long began = System.nanoTime();
+        boolean gaveUp = false;
+        leader.handOver();
+        while (!otherLeads.getAsBoolean()) {
+            LockSupport.parkNanos(POLL_NANOS);
+            gaveUp |= !leader.isLeader();
+            if (gaveUp && leader.isLeader()) {
+                gaveUp = false;
+                leader.handOver();
+            }
+            if (System.nanoTime() - began > limit.toNanos()) {
+                throw new IllegalStateException("Nobody else leads within " + limit.toSeconds() + " s");
+            }
+        }
+        return System.nanoTime() - began;
+    }
+}
