@@ -46,26 +46,41 @@ public final class Main {
         List<Scenario> scenarios = asked.isEmpty()
                 ? Scenario.all().stream().filter(Scenario::usual).toList()
                 : asked.stream().map(name -> Scenario.named(name).orElseThrow()).toList();
-        Results results = measure(scenarios, embedded);
-        Path file = beside();
-        results.write(file);
-        System.out.println(results.table());
-        System.out.println("Also in " + file);
-        System.exit(0); // Clients leave threads behind.
+        System.exit(exitStatus(scenarios, embedded)); // Clients leave threads behind.
     }
 
-    static Results measure(List<Scenario> scenarios, boolean embedded) throws Exception {
+    private static int exitStatus(List<Scenario> scenarios, boolean embedded) {
         Results results = new Results();
+        try {
+            Path file = beside();
+            measure(results, scenarios, embedded, file);
+            System.out.println(results.table());
+            System.out.println("Also in " + file);
+            return results.complete() ? 0 : 1;
+        } catch (Throwable failure) {
+            System.out.println(results.table());
+            System.err.println(failure);
+            return 1;
+        }
+    }
+
+    /** The file is written after each scenario, so that whoever cannot wait has what there is. */
+    private static void measure(Results results, List<Scenario> scenarios, boolean embedded, Path file)
+            throws Exception {
         results.circumstance("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         Machine.describe(results);
         Bench bench = new Bench(present(results, embedded), embedded, results);
         for (Scenario scenario : scenarios) {
+            if (embedded && scenario.body().needsCluster()) {
+                bench.progress(scenario.name(), "left out, for the embedded etcd has no cluster");
+                continue;
+            }
             results.begin(scenario.name(), scenario.title());
             bench.progress(scenario.name(), scenario.title());
             measure(bench, results, scenario);
+            results.write(file);
             System.err.println(results.table(scenario.name()));
         }
-        return results;
     }
 
     /** What one scenario fails of, such as a store that does not start, does not cost the figures of the others. */
@@ -74,7 +89,7 @@ public final class Main {
             scenario.body().run(bench, scenario.name());
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception | AssertionError failure) {
+        } catch (Throwable failure) {
             results.add(Row.failed(scenario.name(), "(all)", failure));
         }
     }
@@ -88,9 +103,7 @@ public final class Main {
                 results.circumstance(
                         peer.name(), "not measured: no " + kind.missing().get() + " on the PATH");
             } else {
-                try (Store store = kind.start()) {
-                    results.circumstance(peer.name(), peer.version() + " on " + store.version());
-                }
+                results.circumstance(peer.name(), peer.version() + " on " + version(kind));
                 present.add(peer);
             }
         }
@@ -99,6 +112,14 @@ public final class Main {
                     + " (apt-get install etcd-server etcd-client), or measure with " + EMBEDDED);
         }
         return present;
+    }
+
+    private static String version(Kind kind) {
+        try (Store store = kind.start()) {
+            return store.version();
+        } catch (Exception | AssertionError failure) {
+            return kind + ", which does not start: " + failure;
+        }
     }
 
     private static Path beside() throws Exception {
