@@ -15,6 +15,7 @@ public final class Bench {
     private final List<Peer> peers;
     private final boolean embedded;
     private final Results results;
+    private boolean warm;
 
     Bench(List<Peer> peers, boolean embedded, Results results) {
         this.peers = List.copyOf(peers);
@@ -50,6 +51,13 @@ public final class Bench {
     /** {@return a store for a peer alone; the caller closes it} */
     public Store start(Peer peer) {
         return kind(peer).start();
+    }
+
+    /** {@return whether whoever asks has to warm this JVM up; true once} */
+    public boolean warmUp() {
+        boolean cold = !warm;
+        warm = true;
+        return cold;
     }
 
     /** Takes figures. */
