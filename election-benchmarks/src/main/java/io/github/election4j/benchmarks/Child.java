@@ -73,6 +73,16 @@ public final class Child implements AutoCloseable {
                         + line(ChildMain.FAILED).map(why -> ": " + why).orElse("")));
     }
 
+    /** Writes a byte to its standard input, for those that wait for one. */
+    public void nudge() {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** SIGSTOP. */
     public void pause() {
         Signals.stop(pid());

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /** What a process of its own does. Arguments: what, peer, address, lease in ms, and what the task says. */
 public final class ChildMain {
     static final String FAILED = "FAILED";
-    private static final long BETWEEN_QUESTIONS_NANOS = 50_000;
+    private static final long BETWEEN_QUESTIONS_NANOS = 200_000;
 
     private ChildMain() {}
 
@@ -33,19 +33,29 @@ public final class ChildMain {
         Peer peer = Peers.named(arguments[1]);
         Duration lease = Duration.ofMillis(Long.parseLong(arguments[3]));
         switch (arguments[0]) {
-            case "member" -> member(peer.connect(arguments[2], lease), arguments[4], arguments[5]);
+            case "member" -> answer(peer.connect(arguments[2], lease).join(arguments[4], arguments[5]));
+            case "waiter" -> wait(peer.connect(arguments[2], lease).join(arguments[4], arguments[5]));
             case "scale" -> scale(peer, arguments[2], lease, Integer.parseInt(arguments[4]));
             case "crowd" -> crowd(peer, arguments[2], lease, arguments[4], Integer.parseInt(arguments[5]));
             default -> throw new IllegalArgumentException("Unknown task '" + arguments[0] + "'");
         }
     }
 
+    /** As one member, tells {@code QUEUED} when somebody else stands before it, and goes on like any other. */
+    private static void wait(Contestant contestant) throws Exception {
+        while (contestant.queued() < 2) {
+            Thread.sleep(1);
+        }
+        System.out.println("QUEUED 2");
+        answer(contestant);
+    }
+
     /**
-     * Takes part as one member, and tells of its true answers: {@code LEADS} and when, by the monotonic clock of this
-     * machine, and {@code TRUE from to count} for each run of them. The time is that before the question.
+     * As one member, tells of its true answers: {@code LEADS} and when the first one was there, and {@code TRUE from to
+     * count} for each run of them, where from and to are before the question. Whoever gets a later time from another
+     * process, by {@link System#nanoTime}, has asked after that: on Linux it is one clock for all processes.
      */
-    private static void member(Connection connection, String election, String id) throws Exception {
-        Contestant contestant = connection.join(election, id);
+    private static void answer(Contestant contestant) {
         Answers answers = new Answers();
         while (true) {
             long asked = System.nanoTime();
@@ -54,7 +64,11 @@ public final class ChildMain {
         }
     }
 
-    /** Two members in each of many elections; tells {@code LED} and after how many ms each election had a leader. */
+    /**
+     * Two members in each of many elections; tells {@code LED} and after how many ms each election had a leader.
+     * Collects garbage for each byte that it reads, and tells {@code COLLECTED} and how many bytes of its heap are used
+     * then.
+     */
     private static void scale(Peer peer, String address, Duration lease, int elections) throws Exception {
         long began = System.nanoTime();
         List<Contestant> waiting = new ArrayList<>();
@@ -71,6 +85,11 @@ public final class ChildMain {
             }
         }
         System.out.println("LED " + (System.nanoTime() - began) / 1_000_000);
+        while (System.in.read() >= 0) {
+            System.gc();
+            Runtime heap = Runtime.getRuntime();
+            System.out.println("COLLECTED " + (heap.totalMemory() - heap.freeMemory()));
+        }
         Thread.currentThread().join();
     }
 
@@ -87,10 +106,13 @@ public final class ChildMain {
         Thread.currentThread().join();
     }
 
-    /** Runs of true answers, with no false one between and no gap in which the process did not run. */
+    /**
+     * Runs of true answers, with no false one between and no gap in which the process did not run. They are short, so
+     * that it is known almost to the answer how many there were after whatever instant.
+     */
     private static final class Answers {
         private static final long GAP_NANOS = 5_000_000;
-        private static final long LONGEST_RUN_NANOS = 100_000_000;
+        private static final long LONGEST_RUN_NANOS = 1_000_000;
 
         private boolean everLed;
         private long from;
@@ -105,7 +127,7 @@ public final class ChildMain {
             if (leads) {
                 if (!everLed) {
                     everLed = true;
-                    System.out.println("LEADS " + asked);
+                    System.out.println("LEADS " + System.nanoTime());
                 }
                 from = count == 0 ? asked : from;
                 last = asked;

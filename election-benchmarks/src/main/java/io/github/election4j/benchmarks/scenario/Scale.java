@@ -10,10 +10,13 @@ import io.github.election4j.benchmarks.store.Usage;
 import java.time.Duration;
 import java.util.List;
 
-/** Many elections in one process: until all are led, and what they cost while nothing happens. */
+/**
+ * Many elections in one process: until all are led, and what they cost while nothing happens. Memory is read after a
+ * collection, for it shall show what they need and not how long a heap is allowed to grow.
+ */
 final class Scale implements Scenario.Body {
     private static final Duration LIMIT = Duration.ofSeconds(150);
-    private static final Duration SETTLE = Duration.ofSeconds(5);
+    private static final Duration SETTLE = Duration.ofSeconds(20);
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final int elections;
@@ -42,10 +45,13 @@ final class Scale implements Scenario.Body {
             Thread.sleep(IDLE.toMillis());
             double cpu = Machine.cpuSeconds(child.pid()) - cpuBefore;
             Usage usage = store.usage().since(usageBefore);
+            child.nudge();
+            double heapBytes = Double.parseDouble(child.await("COLLECTED", LIMIT));
             double seconds = IDLE.toSeconds();
             return Row.of(name, bench.subject(peer))
                     .with("all led s", ledMillis / 1e3)
                     .with("RSS MB", Machine.residentMegabytes(child.pid()))
+                    .with("heap MB", heapBytes / 1024 / 1024)
                     .with("threads", Machine.threads(child.pid()))
                     .with("CPU %", 100 * cpu / seconds)
                     .with("store CPU %", 100 * usage.cpuSeconds() / seconds)
