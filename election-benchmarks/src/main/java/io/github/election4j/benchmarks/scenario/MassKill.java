@@ -2,6 +2,7 @@ package io.github.election4j.benchmarks.scenario;
 
 import io.github.election4j.benchmarks.Bench;
 import io.github.election4j.benchmarks.Child;
+import io.github.election4j.benchmarks.HandOver;
 import io.github.election4j.benchmarks.peer.Connection;
 import io.github.election4j.benchmarks.peer.Contestant;
 import io.github.election4j.benchmarks.peer.Peer;
@@ -49,14 +50,20 @@ final class MassKill implements Scenario.Body {
                 Contestant last = two.join(name, "last");
                 Waits.until("all wait", PREPARATION_LIMIT, () -> last.queued() >= crowd + 2);
                 process.kill();
-                long began = System.nanoTime();
-                leader.handOver();
-                Waits.until("the last one leads", LIMIT, last::isLeader);
-                double seconds = (System.nanoTime() - began) / 1e9;
+                double seconds = handOver(leader, last) / 1e9;
                 return Row.of(name, bench.subject(peer))
                         .with("until led s", seconds)
                         .with("of the lease", seconds / LEASE.toSeconds());
             }
+        }
+    }
+
+    private static long handOver(Contestant leader, Contestant last) throws Exception {
+        try {
+            return HandOver.measure(leader, last::isLeader, LIMIT);
+        } catch (IllegalStateException late) {
+            throw new IllegalStateException(
+                    late.getMessage() + ": in the queue " + last.queued() + ", first " + last.first(), late);
         }
     }
 }
