@@ -8,6 +8,8 @@ import java.util.function.BooleanSupplier;
 /** A leader gives up until another one leads. */
 public final class HandOver {
     private static final long POLL_NANOS = 20_000;
+    /** Whoever still leads then has led again too soon for its giving up to be seen. */
+    private static final long UNSEEN_NANOS = 1_000_000_000;
 
     private HandOver() {}
 
@@ -22,16 +24,19 @@ public final class HandOver {
      */
     public static long measure(Contestant leader, BooleanSupplier otherLeads, Duration limit) {
         long began = System.nanoTime();
+        long asked = began;
         boolean gaveUp = false;
         leader.handOver();
         while (!otherLeads.getAsBoolean()) {
             LockSupport.parkNanos(POLL_NANOS);
             gaveUp |= !leader.isLeader();
-            if (gaveUp && leader.isLeader()) {
+            long now = System.nanoTime();
+            if (leader.isLeader() && (gaveUp || now - asked > UNSEEN_NANOS)) {
                 gaveUp = false;
+                asked = now;
                 leader.handOver();
             }
-            if (System.nanoTime() - began > limit.toNanos()) {
+            if (now - began > limit.toNanos()) {
                 throw new IllegalStateException("Nobody else leads within " + limit.toSeconds() + " s");
             }
         }
