@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JetcdConnection implements Connection {
     private static final long BETWEEN_TRIES_MILLIS = 200;
+    /** On a busy machine a process that has just begun needs longer for its first words than for all others. */
+    private static final long FIRST_GRANT_LIMIT_SECONDS = 30;
 
     private final Client client;
     private final long ttlSeconds;
@@ -40,7 +42,7 @@ final class JetcdConnection implements Connection {
 
     static JetcdConnection open(Client client, Duration lease) throws Exception {
         JetcdConnection connection = new JetcdConnection(client, lease);
-        connection.begin();
+        connection.begin(FIRST_GRANT_LIMIT_SECONDS);
         return connection;
     }
 
@@ -65,10 +67,10 @@ final class JetcdConnection implements Connection {
                 .whenComplete((done, failure) -> client.close());
     }
 
-    private void begin() throws Exception {
+    private void begin(long limitSeconds) throws Exception {
         lease = client.getLeaseClient()
                 .grant(ttlSeconds)
-                .get(ttlSeconds, TimeUnit.SECONDS)
+                .get(limitSeconds, TimeUnit.SECONDS)
                 .getID();
         keepAlive = client.getLeaseClient().keepAlive(lease, untilItEnds(lease));
     }
@@ -82,7 +84,7 @@ final class JetcdConnection implements Connection {
 
     private void beginAgain() {
         try {
-            begin();
+            begin(ttlSeconds);
             members.forEach(Member::campaign);
         } catch (Exception notYet) {
             later(this::beginAgain);
