@@ -11,7 +11,7 @@ import java.util.List;
 /** A leader gives up, and another one leads. In each round everybody has a turn, the floor too, in a shuffled order. */
 final class HandOvers implements Scenario.Body {
     /** Longer than the 100 ms that etcd takes until it serves a watch that began behind its present revision. */
-    private static final Duration REST = Duration.ofMillis(200);
+    private static final Duration REST = Duration.ofMillis(150);
 
     private static final Duration FRESH = Duration.ofMillis(20);
 
