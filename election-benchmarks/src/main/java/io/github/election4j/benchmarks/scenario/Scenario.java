@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param body measures it
  */
 public record Scenario(String name, String title, boolean usual, Body body) {
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = 40;
 
     /** Measures a scenario of this name. */
     @FunctionalInterface
@@ -42,7 +42,7 @@ public record Scenario(String name, String title, boolean usual, Body body) {
                 longer(
                         "hand-over-cluster-10",
                         "Hand-over, 10 waiting, 3 members of etcd",
-                        new HandOvers(10, 2 * ROUNDS).cluster()),
+                        new HandOvers(10, 100).cluster()),
                 usual("crash", "Fail-over after kill -9, lease 5 s", new Crashes(Duration.ofSeconds(5), 5)),
                 longer("crash-10s", "Fail-over after kill -9, lease 10 s", new Crashes(Duration.ofSeconds(10), 20)),
                 usual("pause", "The leader is paused for two leases of 2 s", new TwoLeaders(TwoLeaders.Fault.PAUSE)),
