@@ -100,7 +100,9 @@ public final class Main {
         List<Peer> present = new ArrayList<>();
         for (Peer peer : Peers.all()) {
             Kind kind = embedded && peer.store() == Kind.ETCD ? Kind.EMBEDDED_ETCD : peer.store();
-            if (kind.missing().isPresent()) {
+            if (!peer.worksOn(kind)) {
+                results.circumstance(peer.name(), "not measured: the embedded etcd cannot serve it");
+            } else if (kind.missing().isPresent()) {
                 results.circumstance(
                         peer.name(), "not measured: no " + kind.missing().get() + " on the PATH");
             } else {

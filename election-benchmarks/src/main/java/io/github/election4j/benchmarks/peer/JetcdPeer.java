@@ -21,6 +21,12 @@ final class JetcdPeer implements Peer {
         return Kind.ETCD;
     }
 
+    /** The embedded etcd lacks the service for elections. */
+    @Override
+    public boolean worksOn(Kind kind) {
+        return kind != Kind.EMBEDDED_ETCD;
+    }
+
     @Override
     public Connection connect(String address, Duration lease) throws Exception {
         Client client = Client.builder()

@@ -14,6 +14,11 @@ public interface Peer {
     /** {@return what it coordinates through} */
     Kind store();
 
+    /** {@return whether it works on a kind of store that takes the place of its own} */
+    default boolean worksOn(Kind kind) {
+        return true;
+    }
+
     /**
      * Connects a member's process.
      *
