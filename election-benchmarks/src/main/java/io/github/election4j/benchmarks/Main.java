@@ -16,12 +16,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures what is asked for, or the usual set, in twelve to thirteen minutes. */
+/** Measures what is asked for, or the usual set, in some fourteen minutes. */
 public final class Main {
     private static final String USAGE = """
             Usage: java -jar election-benchmarks.jar [--embedded] [scenario ...]
 
-            Without a scenario the usual set is measured, in twelve to thirteen minutes. --embedded measures on the etcd
+            Without a scenario the usual set is measured, in some fourteen minutes. --embedded measures on the etcd
             in this JVM; without, etcd has to be on the PATH. Figures appear at the end, and as JSON beside this jar.
             The status is 1 if anything failed.
             Scenarios (those in brackets take longer):
