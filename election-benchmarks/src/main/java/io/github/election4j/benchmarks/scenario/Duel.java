@@ -57,9 +57,9 @@ final class Duel implements AutoCloseable {
             case PAUSE -> first.resume();
             case PARTITION -> proxy.heal();
         }
-        long secondLed = Long.parseLong(second.await("LEADS", LIMIT));
+        second.await("LEADS", LIMIT);
         Thread.sleep(AFTERMATH.toMillis());
-        return Overlap.of(runs(first), secondLed);
+        return Overlap.of(runs(first), runs(second));
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * Two processes; the one that leads is paused or cut off for longer than the lease, and goes on. Counts how often it
- * says that it leads after the other one has said so. They ask themselves some thousand times a second. In each round
- * all peers are struck at the same time: answers are counted, which does not need the machine for oneself.
+ * says that it leads while the other one says so. They ask themselves some thousand times a second. In each round all
+ * peers are struck at the same time: answers are counted, which does not need the machine for oneself.
  */
 final class TwoLeaders implements Scenario.Body {
     private static final int ROUNDS = 5;
