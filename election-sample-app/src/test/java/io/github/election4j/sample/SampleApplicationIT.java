@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 /** Three processes of the packaged jar. */
 @Timeout(300)
 class SampleApplicationIT {
+    private static final Duration LEASE = Duration.ofSeconds(5);
+
     @Test
     @NeedsEtcd(real = true)
     void oneWorksAndAnotherTakesOverOnARealEtcd() throws Exception {
@@ -42,7 +44,9 @@ class SampleApplicationIT {
             first.process().awaitLine(line -> line.contains("by m1 in term"), Duration.ofSeconds(10));
 
             first.process().kill();
-            await().atMost(Duration.ofSeconds(60)).until(() -> second.leads() || third.leads());
+            await().atMost(LEASE.plusSeconds(1))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> second.leads() || third.leads());
             SampleProcess leader = second.leads() ? second : third;
             SampleProcess follower = second.leads() ? third : second;
             leader.process().awaitLine(line -> line.contains("by " + leader.id() + " in term"), Duration.ofSeconds(10));
