@@ -45,7 +45,8 @@ public sealed interface ElectionEvent {
      * which is reported once.
      *
      * @param election the name of the election
-     * @param operation what failed: session, reconnect, watch, enter, heartbeat, release or listener
+     * @param operation what failed: session, reconnect, watch, enter, heartbeat, release, listener or thread (there is
+     *     none to call listeners and complete futures on)
      * @param message what was found and what to do, without secrets
      * @param time when, by the wall clock
      */

@@ -33,8 +33,8 @@ public final class DefaultElections implements Elections {
     private boolean closing;
     private Duration closeLimit = Duration.ZERO;
 
-    private DefaultElections(Environment environment, SessionSettings settings) {
-        this.environment = environment;
+    private DefaultElections(Environment outside, SessionSettings settings) {
+        this.environment = outside.withListeners(new PatientExecutor(outside.listeners(), outside.loop(), threads()));
         this.settings = settings;
         this.loop = new SessionLoop(environment, settings);
         this.direct = new DirectAccess(environment, settings.requestTimeout());
@@ -160,6 +160,20 @@ public final class DefaultElections implements Elections {
                 closed.complete(null);
             });
         }
+    }
+
+    private PatientExecutor.Outcome threads() {
+        return new PatientExecutor.Outcome() {
+            @Override
+            public boolean failed(String message, int attempt) {
+                return loop.post(() -> loop.report("thread", message, attempt));
+            }
+
+            @Override
+            public void recovered() {
+                loop.post(() -> loop.recovered("thread"));
+            }
+        };
     }
 
     private void requireNew(ElectionConfig config) {

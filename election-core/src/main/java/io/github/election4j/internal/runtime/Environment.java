@@ -44,4 +44,9 @@ public record Environment(
                 SystemSources.RANDOM,
                 observer);
     }
+
+    /** The same with another pool. */
+    Environment withListeners(Executor pool) {
+        return new Environment(store, loop, pool, ticker, wallClock, random, observer);
+    }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 
 /** One session on a store in memory, on one thread, in time that passes when a test says so. */
 final class Bench {
@@ -29,8 +30,9 @@ final class Bench {
     private final long startedAt = loop.nanos();
     private final List<String> observed = new ArrayList<>();
     private Runnable meanwhile = () -> {};
+    private int toRefuse;
     private final Environment environment =
-            new Environment(store, loop, pool::add, loop, this::wallClock, this::random, observer());
+            new Environment(store, loop, this::take, loop, this::wallClock, this::random, observer());
     private final DefaultElections elections;
 
     Bench() {
@@ -64,6 +66,11 @@ final class Bench {
 
     static ElectionConfig config(String name) {
         return ElectionConfig.of("/bench/" + name, "m1").withName(name);
+    }
+
+    /** The pool has no thread for as many tasks; those that come later find one. */
+    void refuseTasks(int count) {
+        toRefuse = count;
     }
 
     /** Does something once in a step of the loop, after that has looked at its clock. */
@@ -110,6 +117,14 @@ final class Bench {
             busy = loop.run();
             busy |= runAll(network);
         }
+    }
+
+    private void take(Runnable task) {
+        if (toRefuse > 0) {
+            toRefuse--;
+            throw new RejectedExecutionException("no thread");
+        }
+        pool.add(task);
     }
 
     /** What a step of the loop asks for after the time. */

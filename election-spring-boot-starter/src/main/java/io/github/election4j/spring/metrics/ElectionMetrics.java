@@ -30,7 +30,7 @@ public class ElectionMetrics {
 
     /** What an {@link ElectionError} can name. */
     private static final List<String> OPERATIONS =
-            List.of("session", "watch", "enter", "heartbeat", "release", "listener", "reconnect");
+            List.of("session", "watch", "enter", "heartbeat", "release", "listener", "reconnect", "thread");
 
     private final MeterRegistry registry;
     private final String election;

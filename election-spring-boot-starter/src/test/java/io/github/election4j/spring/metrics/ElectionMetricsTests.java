@@ -57,7 +57,8 @@ class ElectionMetricsTests {
         assertThat(registry.get("election.errors").counters())
                 .allMatch(counter -> counter.count() == 0)
                 .extracting(counter -> counter.getId().getTag("operation"))
-                .containsExactlyInAnyOrder("session", "watch", "enter", "heartbeat", "release", "listener", "reconnect")
+                .containsExactlyInAnyOrder(
+                        "session", "watch", "enter", "heartbeat", "release", "listener", "reconnect", "thread")
                 .containsAll(Stream.of(Tag.Purpose.values())
                         .map(Tag.Purpose::operation)
                         .filter(operation -> !operation.equals("mark"))
