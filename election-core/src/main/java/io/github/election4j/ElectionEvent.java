@@ -44,6 +44,9 @@ public sealed interface ElectionEvent {
      * Something failed. Nothing ends because of it: what failed is tried again (L2), except a listener's own failure,
      * which is reported once.
      *
+     * <p>A listener that is slow does not hear of all: while one error waits for it, a later one of the same operation
+     * takes its place. Changes of the leader are never left out.
+     *
      * @param election the name of the election
      * @param operation what failed: session, reconnect, watch, enter, heartbeat, release, listener or thread (there is
      *     none to call listeners and complete futures on)

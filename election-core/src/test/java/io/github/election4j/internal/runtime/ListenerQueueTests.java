@@ -44,6 +44,44 @@ class ListenerQueueTests {
                         LongStream.rangeClosed(0, MANY).boxed().toList());
     }
 
+    /** Or a listener that hangs through an outage would fill the heap with them. */
+    @Test
+    void newestErrorOfAnOperationTakesThePlaceOfTheOneThatWaits() {
+        List<String> all = new ArrayList<>();
+        ListenerQueue slow = queue(event -> all.add(event instanceof ElectionError error ? error.message() : "change"));
+
+        slow.offer(Stage.event(1), ListenerQueueTests::nobodyWaits);
+        for (int attempt = 1; attempt <= MANY; attempt++) {
+            slow.offer(error("watch", attempt), () -> all.add("told"));
+        }
+        assertThat(all).as("who waits for what is not delivered").hasSize(MANY - 1);
+        all.clear();
+        slow.offer(Stage.event(2), ListenerQueueTests::nobodyWaits);
+        slow.offer(error("enter", 1), ListenerQueueTests::nobodyWaits);
+        slow.offer(error("watch", MANY + 1), () -> all.add("told last"));
+        work();
+
+        assertThat(all).containsExactly("told", "change", "watch 51", "told last", "change", "enter 1");
+    }
+
+    @Test
+    void errorThatIsBeingDeliveredIsNotTheOneThatWaits() {
+        List<String> all = new ArrayList<>();
+        ListenerQueue[] slow = new ListenerQueue[1];
+        slow[0] = queue(event -> {
+            all.add(((ElectionError) event).message());
+            if (all.size() == 1) {
+                slow[0].offer(error("watch", 2), ListenerQueueTests::nobodyWaits);
+                slow[0].offer(error("watch", 3), ListenerQueueTests::nobodyWaits);
+            }
+        });
+
+        slow[0].offer(error("watch", 1), ListenerQueueTests::nobodyWaits);
+        work();
+
+        assertThat(all).containsExactly("watch 1", "watch 3");
+    }
+
     @Test
     void holdsOneThreadHoweverMuchWaitsAndNoneAfterwards() {
         queue.offer(Stage.event(1), ListenerQueueTests::nobodyWaits);
@@ -160,6 +198,10 @@ class ListenerQueueTests {
         for (Runnable task = pool.poll(); task != null; task = pool.poll()) {
             task.run();
         }
+    }
+
+    private static ElectionError error(String operation, int attempt) {
+        return new ElectionError(Stage.ELECTION, operation, operation + " " + attempt, Instant.EPOCH);
     }
 
     private static void nobodyWaits() {}
