@@ -44,6 +44,10 @@ public sealed interface ElectionEvent {
      * Something failed. Nothing ends because of it: what failed is tried again (L2), except a listener's own failure,
      * which is reported once.
      *
+     * <p>Of failures in a row the 1st, 2nd, 4th, 8th and so on are told, as they are logged: what fails for hours
+     * floods nobody. What fails for the whole session is told to the listeners of each of its elections, and logged
+     * once.
+     *
      * <p>A listener that is slow does not hear of all: while one error waits for it, a later one of the same operation
      * takes its place. Changes of the leader are never left out.
      *

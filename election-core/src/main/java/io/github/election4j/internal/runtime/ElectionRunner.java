@@ -126,12 +126,10 @@ final class ElectionRunner {
         watch.move();
     }
 
-    /** The session failed, which every election of it tells. */
+    /** The session failed, which it says in the log, and every election of it to its listeners. */
     void report(String operation, String message, int attempt) {
-        errors.failed(operation, message, attempt);
-        Instant time = wallClock();
-        board.publish(machine.snapshot(), time, errors.last());
-        tellError(operation, message, time);
+        errors.noted(operation, message);
+        publishError(operation, message, attempt);
     }
 
     void recovered(String operation) {
@@ -143,7 +141,7 @@ final class ElectionRunner {
         return new ListenerDispatcher.Outcome() {
             @Override
             public void failed(String message) {
-                session.post(() -> report("listener", message, 1));
+                session.post(() -> listenerFailed(message));
             }
 
             @Override
@@ -151,6 +149,17 @@ final class ElectionRunner {
                 session.post(() -> ElectionRunner.this.recovered("listener"));
             }
         };
+    }
+
+    private void listenerFailed(String message) {
+        errors.failed("listener", message, 1);
+        publishError("listener", message, 1);
+    }
+
+    private void publishError(String operation, String message, int attempt) {
+        Instant time = wallClock();
+        board.publish(machine.snapshot(), time, errors.last());
+        tellError(operation, message, attempt, time);
     }
 
     private void note(Effect effect, Instant time) {
@@ -197,7 +206,7 @@ final class ElectionRunner {
         if (effect instanceof Effect.Announce announce) {
             announce(announce, time);
         } else if (effect instanceof Effect.Report report) {
-            tellError(report.operation(), report.message(), time);
+            tellError(report.operation(), report.message(), report.attempt(), time);
         } else if (effect instanceof Effect.Warn warn) {
             log.warn("Election '{}': {}", config.name(), warn.message());
         } else if (effect instanceof Effect.Complete complete) {
@@ -212,8 +221,10 @@ final class ElectionRunner {
         }
     }
 
-    private void tellError(String operation, String message, Instant time) {
-        dispatcher.publish(new ElectionEvent.ElectionError(config.name(), operation, message, time), () -> {});
+    private void tellError(String operation, String message, int attempt, Instant time) {
+        if (ErrorLog.isWorthTelling(attempt)) {
+            dispatcher.publish(new ElectionEvent.ElectionError(config.name(), operation, message, time), () -> {});
+        }
     }
 
     private void answer(long command, Consumer<CompletableFuture<OperationOutcome>> how) {

@@ -2,6 +2,7 @@ package io.github.election4j.internal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,26 @@ class ErrorLogTests {
                         "WARN It: watch failed (2 in a row), trying again: no answer",
                         "WARN It: watch failed (4 in a row), trying again: no answer",
                         "WARN It: watch failed (8 in a row), trying again: no answer");
+    }
+
+    @Test
+    void isSilentOnWhatSomebodyElseSaysAndKnowsItAllTheSame() {
+        errors.noted("session", "no answer");
+        assertThat(errors.last()).isEqualTo("session: no answer");
+        errors.recovered("session");
+        assertThat(errors.last()).isNull();
+        assertThat(log.lines()).isEmpty();
+
+        errors.noted("session", "no answer");
+        errors.failed("watch", "no answer", 1);
+        errors.recovered("watch");
+        assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO It: watch fails no more");
+    }
+
+    @Test
+    void isWorthTellingEverMoreSeldom() {
+        assertThat(IntStream.rangeClosed(1, 20).filter(ErrorLog::isWorthTelling))
+                .containsExactly(1, 2, 4, 8, 16);
     }
 
     @Test

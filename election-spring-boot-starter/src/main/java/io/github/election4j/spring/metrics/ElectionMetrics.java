@@ -107,7 +107,7 @@ public class ElectionMetrics {
 
     private Counter errors(String operation) {
         return Counter.builder("election.errors")
-                .description("Failures, each of which is tried again")
+                .description("Failures, of those in a row the 1st, 2nd, 4th, 8th and so on")
                 .tag("election", election)
                 .tag("operation", operation)
                 .register(registry);
