@@ -5,7 +5,9 @@ import java.util.Objects;
 /**
  * One place in the queue of an election: who waits or leads there, and since which revision.
  *
- * @param id the identity the member chose; for a foreign value that is not JSON, the raw text
+ * @param id the identity the member chose; for a foreign value that is not JSON, the raw text. Cut after 256
+ *     characters, with control characters escaped, as is an address after 1,024; those that this library writes are
+ *     never changed, since it refuses such
  * @param address where the member can be reached; empty if it did not say
  * @param key the etcd key of this place, {@code <election key>/<lease id in hex>}
  * @param fencingToken the create revision of the key: unique in its election and rising, so a resource that remembers

@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * The value of a candidate's key: {@code {"id","addr","validityMs","state","stopped"}}. Go reads the first two.
  *
- * @param id the identity; the raw text of a value that is not a JSON object with an id
+ * @param id the identity; the raw text of a value that is not a JSON object with an id. Where it is read, as the
+ *     address, what is too long is cut, and what is no text escaped
  * @param address the address, possibly empty
  * @param validityMillis how long after its last heartbeat the writer may believe that it leads; 0 for a foreign value
  * @param state what the writer says of itself
@@ -23,6 +24,11 @@ public record CandidateValue(String id, String address, long validityMillis, Can
 
     /** A value is not obeyed beyond this: a claim of years would stop an election for ever. */
     private static final long LONGEST_VALIDITY_MILLIS = 24L * 60 * 60 * 1000;
+
+    /** An election refuses longer ones of its own. */
+    private static final int LONGEST_ID = 256;
+
+    private static final int LONGEST_ADDRESS = 1_024;
 
     /** Creates a value; the list is copied. */
     public CandidateValue {
@@ -44,7 +50,7 @@ public record CandidateValue(String id, String address, long validityMillis, Can
         } catch (JsonProcessingException foreign) {
             // Not ours and not Go's: etcdctl elect takes any text. It is a candidate all the same.
         }
-        return new CandidateValue(raw, "", 0, CandidateState.UNSTATED, List.of());
+        return new CandidateValue(ForeignText.legible(raw, LONGEST_ID), "", 0, CandidateState.UNSTATED, List.of());
     }
 
     private static CandidateValue parse(JsonNode node) {
@@ -55,8 +61,8 @@ public record CandidateValue(String id, String address, long validityMillis, Can
             }
         }
         return new CandidateValue(
-                node.path("id").textValue(),
-                node.path("addr").asText(""),
+                ForeignText.legible(node.path("id").textValue(), LONGEST_ID),
+                ForeignText.legible(node.path("addr").asText(""), LONGEST_ADDRESS),
                 // As a double: a number beyond a long would be cut to any other, and perhaps to no validity at all.
                 (long) Math.max(0, Math.min(node.path("validityMs").asDouble(0), LONGEST_VALIDITY_MILLIS)),
                 CandidateState.of(node.path("state").asText("")),

@@ -2,6 +2,7 @@ package io.github.election4j.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.ElectionConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,58 @@ class CandidateValueTests {
             assertThat(CandidateValue.parse(raw))
                     .isEqualTo(new CandidateValue(raw, "", 0, CandidateState.UNSTATED, List.of()));
         }
+    }
+
+    /** Whoever logs or shows it shows a line of bounded length, and can encode it. */
+    @Test
+    void cutsForeignTextAndEscapesWhatIsNoText() {
+        String tail = "\nWARN a line of its own\n".repeat(60_000);
+
+        assertThat(CandidateValue.parse("a\tb\u0000\u007f\u0085").id()).isEqualTo("a\\u0009b\\u0000\\u007f\\u0085");
+        assertThat(CandidateValue.parse("a\ud800b\udc00").id()).isEqualTo("a\\ud800b\\udc00");
+        assertThat(CandidateValue.parse(tail).id())
+                .startsWith("\\u000aWARN a line of its own\\u000a")
+                .endsWith("…")
+                .hasSizeBetween(256, 6 * 256 + 1)
+                .doesNotContain("\n");
+        assertThat(CandidateValue.parse("{\"id\":\"" + "x".repeat(1_500_000) + "\"}")
+                        .id())
+                .isEqualTo("x".repeat(256) + "…");
+    }
+
+    @Test
+    void cutsAndEscapesInJsonAsWell() {
+        CandidateValue value = CandidateValue.parse(
+                "{\"id\":\"a\\nb\\ud800\",\"addr\":\"" + "y".repeat(1_025) + "\",\"validityMs\":5}");
+
+        assertThat(value.id()).isEqualTo("a\\u000ab\\ud800");
+        assertThat(value.address()).isEqualTo("y".repeat(1_024) + "…");
+        assertThat(value.validityMillis()).isEqualTo(5);
+    }
+
+    @Test
+    void cutsNoCharacterInHalf() {
+        assertThat(CandidateValue.parse("x".repeat(255) + "😀😀").id()).isEqualTo("x".repeat(255) + "…");
+        assertThat(CandidateValue.parse("x".repeat(254) + "😀😀").id()).isEqualTo("x".repeat(254) + "😀…");
+    }
+
+    /** Or two members of ours could be taken for one. */
+    @Test
+    void readsTheLongestOfItsOwnAsTheyWereWritten() {
+        ElectionConfig longest =
+                ElectionConfig.of("/a", "\\u000a😀".repeat(32)).withAddress("http://ü/" + "y".repeat(1_015));
+        CandidateValue value =
+                new CandidateValue(longest.id(), longest.address(), 1, CandidateState.WAITING, List.of());
+
+        assertThat(longest.id()).hasSize(256);
+        assertThat(longest.address()).hasSize(1_024);
+        assertThat(CandidateValue.parse(value.text())).isEqualTo(value);
+    }
+
+    @Test
+    void takesEvenWhatCannotBeParsedForTheId() {
+        assertThat(CandidateValue.parse("[".repeat(1_000_000)).id()).hasSize(257);
+        assertThat(CandidateValue.parse("9".repeat(1_000_000)).id()).hasSize(257);
     }
 
     @Test
