@@ -5,6 +5,10 @@ import java.time.Duration;
 /**
  * An election and this member's part in it; immutable.
  *
+ * <p>No part is null or blank, but the address may be empty, and none has control characters or halves of characters
+ * (lone surrogates), which UTF-8 cannot encode. A name and an id have at most 256 characters, a key and an address
+ * 1,024, counted as {@link String#length()} does.
+ *
  * @param name the name of the election in this process; default {@code default}
  * @param key the key in etcd that all members of the election share. Candidates live under {@code key + "/"}, always: a
  *     key that ends in a slash gives two, as in Go
@@ -18,6 +22,8 @@ import java.time.Duration;
 public record ElectionConfig(
         String name, String key, String id, String address, Duration stepDownTimeout, boolean evicted) {
     private static final Duration LONGEST_STEP_DOWN = Duration.ofHours(1);
+    private static final int LONGEST_NAME = 256;
+    private static final int LONGEST_TEXT = 1_024;
 
     /**
      * Creates a configuration.
@@ -31,10 +37,12 @@ public record ElectionConfig(
      * @param evicted see {@link #evicted()}
      */
     public ElectionConfig {
-        requireText("name", name);
-        requireText("key", key);
-        requireText("id", id);
-        if (stepDownTimeout.isNegative() || stepDownTimeout.compareTo(LONGEST_STEP_DOWN) > 0) {
+        SettingText.require("name", name, LONGEST_NAME);
+        SettingText.require("key", key, LONGEST_TEXT);
+        SettingText.require("id", id, LONGEST_NAME);
+        SettingText.requireIfAny("address", address, LONGEST_TEXT);
+        if (SettingText.given("stepDownTimeout", stepDownTimeout).isNegative()
+                || stepDownTimeout.compareTo(LONGEST_STEP_DOWN) > 0) {
             throw new InvalidElectionConfigException(
                     "stepDownTimeout", stepDownTimeout + " is out of range", "Choose a value between 0s and 1h.");
         }
@@ -86,11 +94,5 @@ public record ElectionConfig(
      */
     public ElectionConfig withEvicted(boolean startEvicted) {
         return new ElectionConfig(name, key, id, address, stepDownTimeout, startEvicted);
-    }
-
-    private static void requireText(String setting, String value) {
-        if (value.isBlank()) {
-            throw new InvalidElectionConfigException(setting, "is blank", "Give it a value.");
-        }
     }
 }

@@ -30,6 +30,7 @@ import org.springframework.util.StringUtils;
  */
 class ElectionConfigFactory {
     static final String DEFAULT_NAME = "default";
+    private static final String APPLICATION = "spring.application.name";
     private static final Duration STEP_DOWN_TIMEOUT = Duration.ofSeconds(5);
     private static final List<String> TLS =
             List.of("server.ssl.bundle", "server.ssl.key-store", "server.ssl.certificate");
@@ -40,6 +41,7 @@ class ElectionConfigFactory {
     private static final Map<String, Function<ElectionInstanceProperties, @Nullable Object>> GETTERS = Map.of(
             "key", ElectionInstanceProperties::getKey,
             "id", ElectionInstanceProperties::getId,
+            "address", ElectionInstanceProperties::getAddress,
             "stepDownTimeout", ElectionInstanceProperties::getStepDownTimeout);
 
     private static final Logger log = LoggerFactory.getLogger(ElectionConfigFactory.class);
@@ -93,22 +95,28 @@ class ElectionConfigFactory {
     /** The property that a setting of an election came from: its own, or the common one. */
     private String property(String name, String setting) {
         ElectionInstanceProperties instance = properties.getInstances().get(name);
+        if (setting.equals("name")) {
+            return instance(name);
+        }
         Function<ElectionInstanceProperties, @Nullable Object> getter = GETTERS.get(setting);
         if (getter == null) {
             return setting; // It has its property's name already.
         }
         boolean own = instance != null && getter.apply(instance) != null;
-        return (own ? instancePrefix(name) : "election.") + DataObjectPropertyName.toDashedForm(setting);
+        if (!own && setting.equals("key") && properties.getKey() == null) {
+            return APPLICATION;
+        }
+        return (own ? instance(name) : "election") + "." + DataObjectPropertyName.toDashedForm(setting);
     }
 
-    private static String instancePrefix(String name) {
+    private static String instance(String name) {
         boolean simple = name.matches("[A-Za-z0-9-]+");
-        return "election.instances" + (simple ? "." + name : "[" + name + "]") + ".";
+        return "election.instances" + (simple ? "." + name : "[" + name + "]");
     }
 
     private void warnOfUnits() {
         Stream<String> instances =
-                properties.getInstances().keySet().stream().map(name -> instancePrefix(name) + "step-down-timeout");
+                properties.getInstances().keySet().stream().map(name -> instance(name) + ".step-down-timeout");
         Stream.concat(COMMON_DURATIONS.stream(), instances)
                 .flatMap(property -> UnitlessDuration.find(environment, property).stream())
                 .filter(UnitlessDuration::isSuspicious)
@@ -152,7 +160,7 @@ class ElectionConfigFactory {
         if (key != null) {
             return key;
         }
-        String application = environment.getProperty("spring.application.name");
+        String application = environment.getProperty(APPLICATION);
         if (!StringUtils.hasText(application)) {
             throw new InvalidElectionConfigException(
                     "election.key",

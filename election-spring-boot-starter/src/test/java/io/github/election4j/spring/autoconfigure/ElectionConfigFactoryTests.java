@@ -1,9 +1,11 @@
 package io.github.election4j.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.election4j.ElectionConfig;
 import io.github.election4j.Elections;
+import io.github.election4j.InvalidElectionConfigException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
@@ -14,8 +16,8 @@ import org.springframework.mock.env.MockEnvironment;
 class ElectionConfigFactoryTests {
     private final MockEnvironment environment = new MockEnvironment().withProperty("spring.application.name", "shop");
     private final ObjectProvider<Elections> none = new StaticListableBeanFactory().getBeanProvider(Elections.class);
-    private final ElectionConfigFactory factory =
-            new ElectionConfigFactory(new ElectionProperties(), environment, none);
+    private final ElectionProperties properties = new ElectionProperties();
+    private final ElectionConfigFactory factory = new ElectionConfigFactory(properties, environment, none);
 
     @Test
     void isKnownByHostAndPortOfTheServer() throws UnknownHostException {
@@ -64,6 +66,29 @@ class ElectionConfigFactoryTests {
     void hasNoAddressWithoutAServerAndKeepsItsRandomId() {
         assertThat(config().address()).isEmpty();
         assertThat(config().id()).isEqualTo(config().id());
+    }
+
+    @Test
+    void blamesTheNameOfTheApplicationForTheKeyThatIsMadeOfIt() {
+        environment.setProperty("spring.application.name", "a\tb");
+        refuses("default", "spring.application.name");
+
+        properties.setKey("/a\tb");
+        refuses("default", "election.key");
+    }
+
+    @Test
+    void blamesAnInstanceForItsName() {
+        String name = "x".repeat(257);
+        properties.getInstances().put(name, new ElectionInstanceProperties());
+        refuses(name, "election.instances." + name);
+    }
+
+    private void refuses(String name, String property) {
+        assertThatThrownBy(() -> factory.create(name))
+                .isInstanceOfSatisfying(
+                        InvalidElectionConfigException.class,
+                        refusal -> assertThat(refusal.setting()).isEqualTo(property));
     }
 
     private ElectionConfig config() {
