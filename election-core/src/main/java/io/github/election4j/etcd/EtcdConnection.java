@@ -3,7 +3,9 @@ package io.github.election4j.etcd;
 import io.etcd.jetcd.Client;
 import io.github.election4j.spi.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,41 +20,112 @@ import org.jspecify.annotations.Nullable;
  * whatever is under way.
  */
 final class EtcdConnection {
+    private static final String CLOSED = "The session is closed";
+
     private final @Nullable Supplier<Client> factory;
-    private final Duration linger;
+    private final Duration requestTimeout;
     /** Clients that are open and not in use: one that has yet to prove itself, and those that linger. */
     private final Set<Client> aside = new HashSet<>();
     /** At most one at a time: one that never ends keeps a thread. */
     private final AtomicBoolean building = new AtomicBoolean();
 
+    /** Those who need the first client, which is being built. */
+    private final List<CompletableFuture<Client>> waiting = new ArrayList<>();
+
     private @Nullable Client client;
+    private boolean buildingFirst;
     private boolean closed;
 
-    private EtcdConnection(@Nullable Supplier<Client> factory, @Nullable Client client, Duration linger) {
+    private EtcdConnection(@Nullable Supplier<Client> factory, @Nullable Client client, Duration requestTimeout) {
         this.factory = factory;
         this.client = client;
-        this.linger = linger;
+        this.requestTimeout = requestTimeout;
     }
 
-    static EtcdConnection owned(Supplier<Client> factory, Duration linger) {
-        return new EtcdConnection(factory, null, linger);
+    static EtcdConnection owned(Supplier<Client> factory, Duration requestTimeout) {
+        return new EtcdConnection(factory, null, requestTimeout);
     }
 
     static EtcdConnection borrowed(Client client) {
         return new EtcdConnection(null, client, Duration.ZERO);
     }
 
-    synchronized Client client() {
-        requireOpen();
-        Client present = client;
-        if (present == null) {
-            if (factory == null) {
-                throw new IllegalStateException("No client");
-            }
-            present = factory.get();
-            client = present;
+    /**
+     * The client in use. The first is built when it is needed, on a thread of its own, since users have a part in that:
+     * neither the loop nor whoever asks for something waits for it (L3), longer than for an answer of etcd.
+     */
+    CompletableFuture<Client> client() {
+        CompletableFuture<Client> wanted = new CompletableFuture<>();
+        if (waits(wanted)) {
+            CompletableFuture.delayedExecutor(requestTimeout.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(() -> giveUp(wanted));
         }
-        return present;
+        return wanted;
+    }
+
+    /** The client in use, which there is once something was asked by it. */
+    synchronized Client present() {
+        requireOpen();
+        if (client == null) {
+            throw new IllegalStateException("No client");
+        }
+        return client;
+    }
+
+    private synchronized boolean waits(CompletableFuture<Client> wanted) {
+        if (closed) {
+            wanted.completeExceptionally(new IllegalStateException(CLOSED));
+        } else if (client != null) {
+            wanted.complete(client);
+        } else if (factory != null) {
+            waiting.add(wanted);
+            if (!buildingFirst) {
+                buildingFirst = true;
+                begin(factory);
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private void begin(Supplier<Client> maker) {
+        try {
+            onThreadOfItsOwn("election4j-connect", () -> buildFirst(maker));
+        } catch (Error noThread) {
+            endFirst().forEach(each -> each.completeExceptionally(noThread));
+        }
+    }
+
+    private void buildFirst(Supplier<Client> maker) {
+        try {
+            Client first = build(maker);
+            useFirst(first);
+            endFirst().forEach(each -> each.complete(first));
+        } catch (RuntimeException | Error unusable) {
+            endFirst().forEach(each -> each.completeExceptionally(unusable));
+        }
+    }
+
+    private synchronized void useFirst(Client first) {
+        if (closed) {
+            closeAside(first);
+        }
+        requireOpen();
+        client = first;
+    }
+
+    private synchronized List<CompletableFuture<Client>> endFirst() {
+        buildingFirst = false;
+        List<CompletableFuture<Client>> served = List.copyOf(waiting);
+        waiting.clear();
+        return served;
+    }
+
+    private void giveUp(CompletableFuture<Client> wanted) {
+        synchronized (this) {
+            waiting.removeIf(each -> each == wanted);
+        }
+        wanted.completeExceptionally(stillBeingBuilt());
     }
 
     /**
@@ -102,8 +175,7 @@ final class EtcdConnection {
 
     private Client build(Supplier<Client> maker) {
         if (!building.compareAndSet(false, true)) {
-            throw new StoreException(
-                    StoreException.Kind.UNAVAILABLE, "a client that was asked for before is still being built", null);
+            throw stillBeingBuilt();
         }
         try {
             return maker.get();
@@ -112,8 +184,12 @@ final class EtcdConnection {
         }
     }
 
+    /** A first one that is being built may be of what was to be replaced: whoever asks has to ask again. */
     private synchronized boolean isUsed() {
         requireOpen();
+        if (buildingFirst) {
+            throw stillBeingBuilt();
+        }
         return client != null;
     }
 
@@ -140,7 +216,7 @@ final class EtcdConnection {
     private void lingers(@Nullable Client old) {
         if (old != null) {
             aside.add(old);
-            CompletableFuture.delayedExecutor(linger.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+            CompletableFuture.delayedExecutor(requestTimeout.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
                     .execute(() -> drop(old));
         }
     }
@@ -167,8 +243,13 @@ final class EtcdConnection {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("The session is closed");
+            throw new IllegalStateException(CLOSED);
         }
+    }
+
+    private static StoreException stillBeingBuilt() {
+        return new StoreException(
+                StoreException.Kind.UNAVAILABLE, "a client that was asked for before is still being built", null);
     }
 
     /** Closing calls back into whatever is open, and takes its locks: not on a thread that has other things to do. */

@@ -81,11 +81,14 @@ final class EtcdElectionStore implements ElectionStore {
                 .withRevision(fromRevision)
                 .withRequireLeader(true) // else a member without quorum is silent for ever
                 .build();
-        try {
-            watch.opened(connection.client().getWatchClient().watch(keys.bytes(prefix), option, watch));
-        } catch (RuntimeException closed) {
-            watch.onError(closed);
-        }
+        connection
+                .client()
+                .thenAccept(client -> watch.opened(client.getWatchClient().watch(keys.bytes(prefix), option, watch)))
+                .whenComplete((opened, failure) -> {
+                    if (failure != null) {
+                        watch.onError(failure);
+                    }
+                });
         return watch::close;
     }
 
@@ -104,14 +107,10 @@ final class EtcdElectionStore implements ElectionStore {
      * without a deadline it waits for ever while etcd is out of reach.
      */
     private <T> CompletableFuture<T> call(Duration timeout, Function<Client, CompletableFuture<T>> request) {
-        CompletableFuture<T> answer;
-        try {
-            answer = request.apply(connection.client());
-        } catch (RuntimeException closed) {
-            answer = CompletableFuture.failedFuture(closed);
-        }
         CompletableFuture<T> result = new CompletableFuture<>();
-        answer.<T>thenApply(Function.identity())
+        connection
+                .client()
+                .thenCompose(request)
                 .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((value, failure) -> {
                     if (failure == null) {

@@ -12,14 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds {@link Elections} on etcd, from endpoints or from a jetcd client of the caller's.
  *
- * <p>A builder is not safe for use by several threads; what it builds is. Building does not touch the network: whether
- * etcd can be reached shows in the status.
+ * <p>A builder is not safe for use by several threads; what it builds is, and keeps the settings of that moment.
+ * Building does not touch the network: whether etcd can be reached shows in the status.
  *
  * @since 0.1.0
  */
@@ -85,8 +84,9 @@ public final class EtcdElections {
     }
 
     /**
-     * Sets what else each client built needs: an SSL context, an authority. Called again whenever the client is
-     * replaced.
+     * Sets what else each client built needs: an SSL context, an authority. Called when a client is first needed, and
+     * again whenever it is replaced, each time on a thread of its own: it may read files or ask a vault. Until it has
+     * returned, requests fail when their time is over; where it throws it is called again.
      *
      * @param newCustomizer changes the builder; the last word is its own
      * @return this builder
@@ -174,42 +174,14 @@ public final class EtcdElections {
         validate();
         Client borrowed = client;
         EtcdConnection connection = borrowed == null
-                ? EtcdConnection.owned(this::newClient, effectiveRequestTimeout())
+                ? EtcdConnection.owned(clientSettings()::newClient, effectiveRequestTimeout())
                 : EtcdConnection.borrowed(borrowed);
         SessionSettings settings = new SessionSettings(leaseDuration, effectiveRequestTimeout(), connectTimeout);
         return DefaultElections.create(new EtcdElectionStore(connection, namespace), settings, observer);
     }
 
-    private Client newClient() {
-        ClientBuilder builder = Client.builder()
-                .endpoints(endpoints)
-                .connectTimeout(connectTimeout)
-                .keepaliveTime(Duration.ofSeconds(10))
-                .keepaliveTimeout(Duration.ofSeconds(2))
-                .keepaliveWithoutCalls(false) // etcd answers pings on idle connections with too_many_pings
-                .retryDelay(50)
-                .interceptor(new DeadlineInterceptor(effectiveRequestTimeout()));
-        if (user != null && password != null) {
-            builder.user(Keys.text(user)).password(Keys.text(password));
-        }
-        if (speaksTls()) {
-            trustWhatTheJvmTrusts(builder);
-        }
-        customizer.accept(builder);
-        return builder.build();
-    }
-
-    private boolean speaksTls() {
-        return endpoints.stream().anyMatch(each -> "https".equals(each.getScheme()));
-    }
-
-    /** Without a context of its own, jetcd would speak plaintext to an https endpoint, credentials included. */
-    private static void trustWhatTheJvmTrusts(ClientBuilder builder) {
-        try {
-            builder.sslContext(ofTheJvm -> {});
-        } catch (SSLException unusable) {
-            throw new IllegalStateException("The JVM's own trust store cannot be used for https endpoints", unusable);
-        }
+    private ClientSettings clientSettings() {
+        return new ClientSettings(endpoints, user, password, connectTimeout, effectiveRequestTimeout(), customizer);
     }
 
     private Duration effectiveRequestTimeout() {
@@ -250,7 +222,8 @@ public final class EtcdElections {
                 "there is none, and no client either",
                 "Name at least one, such as http://localhost:2379.");
         require(
-                !speaksTls() || endpoints.stream().allMatch(each -> "https".equals(each.getScheme())),
+                !ClientSettings.speakTls(endpoints)
+                        || endpoints.stream().allMatch(each -> "https".equals(each.getScheme())),
                 "endpoints",
                 "some are https and some http",
                 "Use one of the two for all: a client speaks TLS to all members or to none.");

@@ -48,7 +48,7 @@ class EtcdConnectionTests {
 
     @Test
     void limitHoldsForTheBuildingTooAndAClientThatComesTooLateIsDropped() {
-        assertThat(connection.client()).isSameAs(first);
+        assertThat(connection.client()).succeedsWithin(LONG).isSameAs(first);
         next = this::slowly;
 
         assertUnavailable(store.reconnect(SHORT));
@@ -56,14 +56,44 @@ class EtcdConnectionTests {
         released.countDown();
 
         await().atMost(LONG).until(() -> closed.contains(second));
-        assertThat(connection.client()).isSameAs(first);
+        assertThat(connection.client()).succeedsWithin(LONG).isSameAs(first);
         assertThat(closed).doesNotContain(first);
+    }
+
+    /** It may be of what was to be replaced. */
+    @Test
+    void firstOneThatIsBeingBuiltIsNotTakenForAReplacement() {
+        next = this::slowly;
+        CompletableFuture<Client> wanted = connection.client();
+
+        assertThat(store.reconnect(LONG))
+                .failsWithin(LONG.dividedBy(2))
+                .withThrowableThat()
+                .withMessageContaining("still being built");
+
+        assertThat(wanted).failsWithin(LONG).withThrowableThat().withMessageContaining("still being built");
+        released.countDown();
+        await().atMost(LONG).until(() -> connection.client().isDone());
+        assertThat(connection.client()).isCompletedWithValue(second);
+    }
+
+    @Test
+    void firstOneThatComesAfterTheEndIsDropped() {
+        next = this::slowly;
+        CompletableFuture<Client> wanted = connection.client();
+
+        connection.close();
+        released.countDown();
+
+        await().atMost(LONG).until(() -> closed.contains(second));
+        assertThat(wanted).failsWithin(LONG);
+        assertThat(connection.client()).isCompletedExceptionally();
     }
 
     /** Each attempt would leave a thread behind. */
     @Test
     void noneIsBuiltWhileAnotherIs() {
-        assertThat(connection.client()).isSameAs(first);
+        assertThat(connection.client()).succeedsWithin(LONG).isSameAs(first);
         next = this::slowly;
         assertUnavailable(store.reconnect(SHORT));
         next = () -> {
@@ -83,13 +113,13 @@ class EtcdConnectionTests {
 
     @Test
     void clientThatCannotEvenBeAskedIsDropped() {
-        assertThat(connection.client()).isSameAs(first);
+        assertThat(connection.client()).succeedsWithin(LONG).isSameAs(first);
         next = () -> second;
 
         assertUnavailable(store.reconnect(LONG));
 
         await().atMost(LONG).until(() -> closed.contains(second));
-        assertThat(connection.client()).isSameAs(first);
+        assertThat(connection.client()).succeedsWithin(LONG).isSameAs(first);
     }
 
     private Client slowly() {

@@ -92,14 +92,14 @@ class ReconnectDeniedIT {
                     () -> user.equals("member") ? as(user, proxy.endpoint()) : as(user, etcd.endpoint()), SHORT);
             EtcdElectionStore store = new EtcdElectionStore(connection, "");
             store.watch("/denied/a/", 1, new RecordingObserver());
-            Client first = connection.client();
+            Client first = connection.client().join();
             assertThat(first.getKVClient().get(Keys.text("/denied/a/"))).succeedsWithin(Member.LIMIT);
             proxy.blackHole();
             user = "stranger";
 
             store.reconnect(LEASE).get(10, TimeUnit.SECONDS);
 
-            assertThat(connection.client()).isNotSameAs(first);
+            assertThat(connection.client().join()).isNotSameAs(first);
             store.close();
         }
     }
