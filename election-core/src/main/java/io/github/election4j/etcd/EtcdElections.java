@@ -1,5 +1,12 @@
 package io.github.election4j.etcd;
 
+import static io.github.election4j.etcd.BuilderSettings.LONGEST_NAME;
+import static io.github.election4j.etcd.BuilderSettings.LONGEST_TEXT;
+import static io.github.election4j.etcd.BuilderSettings.given;
+import static io.github.election4j.etcd.BuilderSettings.require;
+import static io.github.election4j.etcd.BuilderSettings.requireTimeout;
+import static io.github.election4j.etcd.BuilderSettings.text;
+
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
 import io.github.election4j.Elections;
@@ -10,6 +17,7 @@ import io.github.election4j.spi.EngineObserver;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A builder is not safe for use by several threads; what it builds is, and keeps the settings of that moment.
  * Building does not touch the network: whether etcd can be reached shows in the status.
+ *
+ * <p>No setting takes null, but for the credentials: an {@link InvalidElectionConfigException} names it.
  *
  * @since 0.1.0
  */
@@ -51,10 +61,10 @@ public final class EtcdElections {
      *
      * @param newEndpoints URLs such as {@code http://localhost:2379}, one for each member; all https or none
      * @return this builder
-     * @throws InvalidElectionConfigException if one is not a URL with a host and a port
+     * @throws InvalidElectionConfigException if one is not a URL with a host and a port, or names a user
      */
     public EtcdElections endpoints(String... newEndpoints) {
-        return endpoints(List.of(newEndpoints));
+        return endpoints(Arrays.asList(given("endpoints", newEndpoints)));
     }
 
     /**
@@ -63,11 +73,14 @@ public final class EtcdElections {
      *
      * @param newEndpoints URLs such as {@code http://localhost:2379}, one for each member; all https or none
      * @return this builder
-     * @throws InvalidElectionConfigException if one is not a URL with a host and a port
+     * @throws InvalidElectionConfigException if one is not a URL with a host and a port, or names a user
      */
     public EtcdElections endpoints(List<String> newEndpoints) {
+        List<URI> all = given("endpoints", newEndpoints).stream()
+                .map(BuilderSettings::endpoint)
+                .toList();
         endpoints.clear();
-        newEndpoints.forEach(each -> endpoints.add(endpoint(each.strip())));
+        endpoints.addAll(all);
         return this;
     }
 
@@ -79,7 +92,7 @@ public final class EtcdElections {
      * @return this builder
      */
     public EtcdElections client(Client newClient) {
-        client = newClient;
+        client = given("client", newClient);
         return this;
     }
 
@@ -92,19 +105,20 @@ public final class EtcdElections {
      * @return this builder
      */
     public EtcdElections clientCustomizer(Consumer<ClientBuilder> newCustomizer) {
-        customizer = newCustomizer;
+        customizer = given("clientCustomizer", newCustomizer);
         return this;
     }
 
     /**
      * Sets who to be for etcd.
      *
-     * @param newUser the user, null for none
+     * @param newUser the user, null for none; at most 256 characters, without control characters
      * @param newPassword the password, null for none
      * @return this builder
+     * @throws InvalidElectionConfigException if the user cannot be one
      */
     public EtcdElections credentials(@Nullable String newUser, @Nullable String newPassword) {
-        user = newUser;
+        user = newUser == null ? null : text("user", newUser, LONGEST_NAME);
         password = newPassword;
         return this;
     }
@@ -112,11 +126,14 @@ public final class EtcdElections {
     /**
      * Sets a prefix for every key in etcd, unseen by everything else.
      *
-     * @param newNamespace the prefix; empty, the default, for none
+     * @param newNamespace the prefix, at most 1,024 characters, without control characters; empty, the default, for
+     *     none
      * @return this builder
+     * @throws InvalidElectionConfigException if it cannot be part of a key
      */
     public EtcdElections namespace(String newNamespace) {
-        namespace = newNamespace;
+        boolean none = given("namespace", newNamespace).isEmpty();
+        namespace = none ? "" : text("namespace", newNamespace, LONGEST_TEXT);
         return this;
     }
 
@@ -128,18 +145,18 @@ public final class EtcdElections {
      * @return this builder
      */
     public EtcdElections leaseDuration(Duration newDuration) {
-        leaseDuration = newDuration;
+        leaseDuration = given("leaseDuration", newDuration);
         return this;
     }
 
     /**
      * Sets the limit of one attempt to connect.
      *
-     * @param newTimeout default 2 s
+     * @param newTimeout at most 1 h; default 2 s
      * @return this builder
      */
     public EtcdElections connectTimeout(Duration newTimeout) {
-        connectTimeout = newTimeout;
+        connectTimeout = given("connectTimeout", newTimeout);
         return this;
     }
 
@@ -150,7 +167,7 @@ public final class EtcdElections {
      * @return this builder
      */
     public EtcdElections requestTimeout(Duration newTimeout) {
-        requestTimeout = newTimeout;
+        requestTimeout = given("requestTimeout", newTimeout);
         return this;
     }
 
@@ -161,7 +178,7 @@ public final class EtcdElections {
      * @return this builder
      */
     public EtcdElections observer(EngineObserver newObserver) {
-        observer = newObserver;
+        observer = given("observer", newObserver);
         return this;
     }
 
@@ -203,9 +220,9 @@ public final class EtcdElections {
                 "leaseDuration",
                 leaseDuration + " is out of range",
                 "Choose a value between 2s and 1h.");
-        requirePositive("connectTimeout", connectTimeout);
+        requireTimeout("connectTimeout", connectTimeout);
         Duration request = effectiveRequestTimeout();
-        requirePositive("requestTimeout", request);
+        requireTimeout("requestTimeout", request);
         require(
                 request.compareTo(leaseDuration) < 0,
                 "requestTimeout, leaseDuration",
@@ -232,31 +249,5 @@ public final class EtcdElections {
                 "client, endpoints",
                 "there is a client, and endpoints or a user beside it",
                 "A client brings its own: leave the others out.");
-    }
-
-    private static void requirePositive(String setting, Duration value) {
-        require(!value.isNegative() && !value.isZero(), setting, value + " is not positive", "Choose a value above 0.");
-    }
-
-    private static void require(boolean holds, String setting, String found, String action) {
-        if (!holds) {
-            throw new InvalidElectionConfigException(setting, found, action);
-        }
-    }
-
-    private static URI endpoint(String text) {
-        String action = "Write it as http://host:port or https://host:port.";
-        try {
-            URI uri = URI.create(text);
-            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            require(http && uri.getHost() != null && uri.getPort() > 0, "endpoints", quoted(text), action);
-            return uri;
-        } catch (IllegalArgumentException malformed) {
-            throw new InvalidElectionConfigException("endpoints", quoted(text), action);
-        }
-    }
-
-    private static String quoted(String text) {
-        return "'" + text + "' is not a URL with a host and a port";
     }
 }

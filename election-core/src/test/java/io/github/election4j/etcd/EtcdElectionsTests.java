@@ -1,6 +1,7 @@
 package io.github.election4j.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.election4j.ElectionConfig;
@@ -8,6 +9,9 @@ import io.github.election4j.Elections;
 import io.github.election4j.InvalidElectionConfigException;
 import io.github.election4j.SessionStatus;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +93,69 @@ class EtcdElectionsTests {
     @Test
     void refusesTlsToSomeMembersOnly() {
         refuses(EtcdElections.builder().endpoints("http://a:1", "https://b:1"), "endpoints");
+    }
+
+    @Test
+    void refusesNothingInPlaceOfSomething() {
+        refusesNull("endpoints", () -> builder.endpoints(EtcdElectionsTests.<String>nothing()));
+        refusesNull("endpoints", () -> builder.endpoints(EtcdElectionsTests.<List<String>>nothing()));
+        refusesNull("endpoints", () -> builder.endpoints(Collections.singletonList(nothing())));
+        refusesNull("client", () -> builder.client(nothing()));
+        refusesNull("clientCustomizer", () -> builder.clientCustomizer(nothing()));
+        refusesNull("namespace", () -> builder.namespace(nothing()));
+        refusesNull("leaseDuration", () -> builder.leaseDuration(nothing()));
+        refusesNull("connectTimeout", () -> builder.connectTimeout(nothing()));
+        refusesNull("requestTimeout", () -> builder.requestTimeout(nothing()));
+        refusesNull("observer", () -> builder.observer(nothing()));
+    }
+
+    @Test
+    void refusesTextThatCannotWork() {
+        refuses(() -> builder.namespace("a\nb"), "namespace", "has the control character U+000A at index 1");
+        refuses(() -> builder.namespace("/\ud800"), "namespace", "has half of a character, U+D800, at index 1");
+        refuses(() -> builder.namespace(" "), "namespace", "is blank");
+        refuses(() -> builder.namespace("n".repeat(1_025)), "namespace", "has 1025 characters");
+        refuses(() -> builder.credentials("a\u0000", "secret"), "user", "has the control character U+0000 at index 1");
+        refuses(() -> builder.credentials("", "secret"), "user", "is blank");
+        refuses(() -> builder.credentials("u".repeat(257), "secret"), "user", "has 257 characters");
+        refuses(() -> builder.endpoints("http://a\nb:1"), "endpoints", "has the control character U+000A at index 8");
+        refuses(() -> builder.endpoints("http://" + "a".repeat(1_024)), "endpoints", "has 1031 characters");
+        assertThatCode(() -> builder.namespace("n".repeat(1_024))
+                        .namespace("")
+                        .credentials("u".repeat(256), "\n")
+                        .validate())
+                .doesNotThrowAnyException();
+    }
+
+    /** jetcd would not use it, and whoever logs endpoints would tell it. */
+    @Test
+    void refusesAPasswordInAnEndpoint() {
+        assertThatThrownBy(() -> builder.endpoints("http://me:s3cret@localhost:2379"))
+                .isInstanceOf(InvalidElectionConfigException.class)
+                .hasMessageContaining("endpoints: a user is named in one")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void refusesToTryToConnectForAYear() {
+        refuses(builder.connectTimeout(Duration.ofDays(365)), "connectTimeout");
+    }
+
+    private static void refusesNull(String setting, ThrowingCallable call) {
+        refuses(call, setting, "is null");
+    }
+
+    private static void refuses(ThrowingCallable call, String setting, String found) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(InvalidElectionConfigException.class, refusal -> {
+            assertThat(refusal.setting()).isEqualTo(setting);
+            assertThat(refusal.found()).isEqualTo(found);
+            assertThat(refusal.action()).isNotBlank();
+        });
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T nothing() {
+        return null;
     }
 
     private static void refuses(EtcdElections settings, String setting) {

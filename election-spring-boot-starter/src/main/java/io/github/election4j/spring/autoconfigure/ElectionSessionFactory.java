@@ -20,7 +20,7 @@ import org.springframework.aop.support.AopUtils;
  */
 final class ElectionSessionFactory {
     /** The settings, by the names of the engine, that are taken from connection details. */
-    private static final Set<String> OF_DETAILS = Set.of("endpoints", "user, password");
+    private static final Set<String> OF_DETAILS = Set.of("endpoints", "user", "user, password");
 
     private final ElectionProperties properties;
     private final EtcdConnectionDetails details;

@@ -39,6 +39,8 @@ class InvalidSettingsTests {
                 "election.key=                             | election.key: is blank",
                 "election.etcd.endpoints=etcd              | election.etcd.endpoints: 'etcd' is not a URL",
                 "election.etcd.user=me                     | election.etcd.user and election.etcd.password",
+                "election.etcd.user=a\u0007b               | election.etcd.user: has the control character U+0007",
+                "election.etcd.namespace=a\u0007b         | election.etcd.namespace: has the control character U+0007",
                 "election.etcd.connect-timeout=0           | election.etcd.connect-timeout: PT0S is not positive",
                 "election.etcd.request-timeout=1m          | election.etcd.request-timeout and election.lease-duration",
                 "election.lease-duration=10                | election.lease-duration: PT0.01S is out of range"
