@@ -24,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,6 @@ final class FakeWatchServer extends WatchGrpc.WatchImplBase implements AutoClose
     private static final Context.Key<Metadata> HEADERS = Context.key("headers");
 
     private final List<Stream> streams = new CopyOnWriteArrayList<>();
-    private final List<String> methods = new CopyOnWriteArrayList<>();
     private final Server server;
 
     FakeWatchServer(BindableService... others) {
@@ -51,11 +49,6 @@ final class FakeWatchServer extends WatchGrpc.WatchImplBase implements AutoClose
 
     String endpoint() {
         return "http://127.0.0.1:" + server.getPort();
-    }
-
-    /** Everything that was called. */
-    List<String> methods() {
-        return methods;
     }
 
     List<Stream> streams() {
@@ -173,11 +166,10 @@ final class FakeWatchServer extends WatchGrpc.WatchImplBase implements AutoClose
         public void onCompleted() {}
     }
 
-    private final class KeepsHeaders implements ServerInterceptor {
+    private static final class KeepsHeaders implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            methods.add(Objects.requireNonNull(call.getMethodDescriptor().getFullMethodName()));
             return Contexts.interceptCall(Context.current().withValue(HEADERS, headers), call, headers, next);
         }
     }

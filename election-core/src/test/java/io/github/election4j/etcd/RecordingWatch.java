@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 
 /** Keeps what a watch tells. */
 class RecordingWatch implements EtcdWatches.Observer {
@@ -58,17 +59,25 @@ class RecordingWatch implements EtcdWatches.Observer {
     }
 
     RecordingWatch awaitCreated() {
-        await("that the watch is created").atMost(LIMIT).until(() -> created() == 1);
+        awaitThat("the watch is created").until(() -> created() == 1);
         return this;
     }
 
     RecordingWatch awaitEvents(int count) {
-        await("event " + count).atMost(LIMIT).until(() -> events().size() >= count);
+        awaitThat("there is event " + count).until(() -> events().size() >= count);
         return this;
     }
 
     StoreException awaitEnd() {
-        await("the end of the watch").atMost(LIMIT).until(() -> !ends.isEmpty());
+        awaitThat("the watch ends").until(() -> !ends.isEmpty());
         return ends.get(0);
+    }
+
+    /** For many in a row: what is so already costs no time. */
+    private static ConditionFactory awaitThat(String what) {
+        return await("that " + what)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(LIMIT);
     }
 }
