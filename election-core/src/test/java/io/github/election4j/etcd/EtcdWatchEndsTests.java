@@ -66,6 +66,18 @@ class EtcdWatchEndsTests {
     }
 
     @Test
+    void watchesThatWaitForTheirTurnEndWithTheStream() {
+        for (int i = 0; i < EtcdWatchStream.MOST_UNANSWERED; i++) {
+            watch("a", new RecordingWatch());
+        }
+        watch("b", second);
+
+        server.awaitStream(1).complete();
+
+        assertThat(second.awaitEnd().kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
     void streamThatEtcdCompletesEndsAllOfItsWatches() {
         twoOnAStream().complete();
 
