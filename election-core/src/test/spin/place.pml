@@ -1,66 +1,88 @@
 /* The rules of a member that has a place. */
 
-/* P4: the head and the next in line send heartbeats. */
-#define BEHIND(m, p) (V(m, p) != 0 && V(m, p) != RELEASED && p < pl[m])
-#ifdef WITHOUT_CREATE_REVISION
-#define ISNEAR(m) true
-#elif defined(HEAD_ONLY)
-#define ISNEAR(m) (st[m] == TERM || \
-    (V(m, pl[m]) != 0 && BEHIND(m, 1) + BEHIND(m, 2) + BEHIND(m, P - 1) == 0))
-#elif P > 3
-#define ISNEAR(m) (st[m] == TERM || \
-    (V(m, pl[m]) != 0 && BEHIND(m, 1) + BEHIND(m, 2) + BEHIND(m, 3) < 2))
+/* P4: who is first or second, or leads, has to prove its place. */
+#define AHEAD(m, p) (HAS(view[m], p) && p < pl[m])
+#ifdef HEAD_ONLY
+#define NEAR(m) (AHEAD(m, 1) + AHEAD(m, 2) + AHEAD(m, 3) < 1)
 #else
-#define ISNEAR(m) (st[m] == TERM || (V(m, pl[m]) != 0 && BEHIND(m, 1) + BEHIND(m, 2) < 2))
+#define NEAR(m) (AHEAD(m, 1) + AHEAD(m, 2) + AHEAD(m, 3) < 2)
+#endif
+
+#ifdef FLIGHT
+#define ANSWERED(m) hb[m] = 2
+#else
+#define ANSWERED(m) k = VALID(DP(pl[m])); extend(m, k)
 #endif
 
 /*
- * P4: a heartbeat reaches etcd, guarded by the create revision and by the mod revision, which a release moves. That
- * its answer arrives at once loses nothing: validity counts from the sending, so a later answer grants no more.
+ * P4, T1: the beat, guarded by the create revision. Sending, commit and answer are one step: what is sent earlier or
+ * answered later grants less. FLIGHT takes them apart.
  */
-inline commit(m) {
-#ifdef WITHOUT_MOD_GUARD
-    hold = es[pl[m]] != 0;
-#else
-    hold = es[pl[m]] != 0 && es[pl[m]] != RELEASED;
-#endif
-    if
-    :: hold ->
-        k = (hb[m] == SENT || hb[m] == LATE -> WAITING : LEADING);
-        es[pl[m]] = k;
-        tell(pl[m], k)
-    :: else
-    fi;
-#ifdef WITHOUT_CREATE_GUARD
+inline prove(m) {
+#ifdef WITHOUT_GUARD_OF_BEAT
     hold = 1;
+#else
+    hold = HAS(es, pl[m]);
 #endif
     if
-    :: hb[m] >= LATE -> hb[m] = NONE
-    :: hb[m] < LATE && hold && AWAKE(m) -> ANSWERED(m)
-    :: hb[m] < LATE && hold && LAPSED(m) -> hb[m] = NONE; hbleft[m] = 0 /* P9: the clock first */
-    :: else -> keylost(m)
+    :: hold -> moved(m); ANSWERED(m)
+    :: else -> lose(m)
     fi
 }
 
-inline proven(m) {
-    assert(!(st[m] == TERM && valid[m] == 0)); /* P5: a lapsed term is never revived */
-#ifdef WITHOUT_SEND_TIME
-    valid[m] = DH;
-#else
-    valid[m] = hbleft[m];
-#endif
-    hbleft[m] = 0; hb[m] = NONE
+inline moved(m) {
+    if
+    :: HAS(odd, pl[m]) /* the key names another beat than the one that this member sends */
+    :: else -> beat = beat | BIT(pl[m]); q = pl[m]; move(q)
+    fi
 }
 
-/* P5: the head is our key in our create revision, proven, and the horizon has passed. S2: none stands before it. */
+inline extend(m, left) {
+    assert(!(st[m] == TERM && valid[m] == 0)); /* P5: a lapsed term is never revived */
+    valid[m] = MAX(valid[m], left)
+}
+
+inline proven(m) {
+#ifdef WITHOUT_SEND_TIME
+    k = VALID(DP(pl[m]));
+#else
+    k = hbleft[m];
+#endif
+    hb[m] = 0; hbleft[m] = 0;
+    extend(m, k)
+}
+
+/* P7, P12: an event, a read or a failed guard tells of the beat; the first receipt counts. */
+inline hear(m, p) {
+#ifdef WITHOUT_RECEIPT_OF_THIS_BEAT
+    U(m, p) = (HAS(stale[m], p) -> U(m, p) : WAIT(DP(p)));
+#else
+    U(m, p) = WAIT(DP(p));
+#endif
+#ifdef WITHOUT_BEAT_PRESENT
+    absent[m] = absent[m] & ~BIT(p);
+#endif
+    knows[m] = knows[m] | BIT(p); stale[m] = stale[m] & ~BIT(p)
+}
+
+#ifdef WITNESS
+#define SEEN_TERM(m) \
+    noted[m] = (last && kr[m] >= last && !HAS(noted[m], TAKE_OVER) -> noted[m] | BIT(HAND_OVER) : noted[m]); \
+    SEEN_IF(m, CLEAN_START); SEEN_IF(m, HAND_OVER); SEEN_IF(m, TAKE_OVER); SEEN_IF(m, ENTRY_CLAIM); \
+    SEEN_IF(m, VANISH_CLAIM); SEEN_IF(m, LOWERED); SEEN_IF(m, OWED_WORD)
+#else
+#define SEEN_TERM(m) skip
+#endif
+/* P5: the first place is ours, proven, not ended, and no claim is open. S2: no token twice, no earlier key. */
 inline lead(m) {
-    viewhead(m); horizon(m);
-#ifndef WITHOUT_DELETION
-    q = 1;
-    do
-    :: q < hd -> hold = hold || V(m, q) != 0; q++
-    :: else -> break
-    od;
+#ifdef WITHOUT_WORD_WITH_DELETION
+    q = view[m] & ~UPTO(kr[m]); first(q);
+#else
+    first(view[m]);
+#endif
+    claims(m);
+#ifndef WITHOUT_LOOK_AT_WORDS
+    hold = hold || pl[m] <= kr[m] || HAS(ks[m], pl[m]);
 #endif
     if
 #ifdef WITHOUT_CREATE_REVISION
@@ -69,16 +91,13 @@ inline lead(m) {
     :: !hold && hd == pl[m] ->
 #endif
         st[m] = TERM;
-#ifdef WITNESS_HANDOVER
-        assert(leader == M || leader == m);
-        leader = m;
-#endif
+        SEEN_TERM(m);
 #ifndef ONLY_S1
         assert(pl[m] > last); /* S2 */
         last = pl[m];
         q = 1;
         do /* S2: nothing that is guarded by an earlier place can be written any more */
-        :: q < pl[m] -> assert(es[q] == 0); q++
+        :: q < pl[m] -> assert(!HAS(es, q)); q++
         :: else -> break
         od
 #endif
@@ -86,93 +105,101 @@ inline lead(m) {
     fi
 }
 
-/* P8: only who led, or heads the queue with its horizon passed, says `released`. */
-inline stepdown(m, late) {
-    viewhead(m); horizon(m);
-    if
-#ifndef WITHOUT_RIGHT_TO_RELEASE
-    :: st[m] == TERM || (hd == pl[m] && !hold) ->
+/* P8, T3: the end of the term, the word and the deletion. Known: so is the outcome. */
+inline release(m, known) {
+    first(view[m]); claims(m);
+    e = DEL;
+#ifdef WITHOUT_RIGHT_TO_RELEASE
+    e = RELEASED;
+#elif defined(WITHOUT_CLAIMS_BEFORE_RELEASE)
+    e = (st[m] != QUEUED || hd == pl[m] -> RELEASED : DEL);
 #else
-    :: true ->
+    e = (st[m] != QUEUED || (hd == pl[m] && !hold) -> RELEASED : (hd == pl[m] -> STOPPED : DEL));
 #endif
-        unsend(m, late);
-        st[m] = (st[m] == TERM -> ENDED : LEAVING);
-#ifdef WITHOUT_SECOND_LOOK
-        valid[m] = (st[m] == ENDED -> valid[m] : 0);
+    q = pl[m]; retire(e, q, m);
+    ended(m, known)
+}
+
+/* What was known of validities is in the mark, if that is known to be written; else the word is owed. */
+inline ended(m, known) {
+    if
+    :: known -> know[m] = 0
+    :: else -> owed[m] = owed[m] | BIT(pl[m])
+    fi;
+#ifdef WITHOUT_STOP_BEFORE_WORD
+    if
+    :: st[m] == TERM -> st[m] = ENDED
+    :: else -> leave(m)
+    fi
 #else
-        valid[m] = 0;
+    leave(m)
 #endif
-        es[pl[m]] = RELEASED; tell(pl[m], RELEASED)
-    :: else
-    fi
 }
 
-inline delete(m) {
-    e = pl[m];
-    if
-    :: es[e] != 0 ->
-        hold = es[e] == RELEASED;
-        gone(e);
-        mr[m] = (open[m] && !DONE(m) -> e : 0);
-        leave(m, hold)
-    :: else -> keylost(m)
-    fi
-}
-
-/* The key is deleted, by whomever. */
-inline gone(p) {
-    es[p] = 0; tell(p, 0)
-}
-
-/* P7: the view has reached the own deletion, is empty, no claim holds; and nobody has entered since. */
-inline remove_mark(m) {
-    horizon(m); q = 1; was = 0;
-    do
-    :: q <= P ->
-        was = was || es[q] != 0;
-#ifndef WITHOUT_VIEW_OF_DELETION
-        hold = hold || V(m, q) != 0;
+/* P8, T4: nobody else is left, and the mark is the one that the view shows. */
+inline last_one(m, known) {
+    first(view[m]); claims(m);
+    was = (view[m] == BIT(pl[m]) && (st[m] == TERM || hd == pl[m]) && !hold && md && lag[m] < BROKEN);
+#ifdef WITHOUT_CLAIMS_BEFORE_LAST
+    was = (view[m] == BIT(pl[m]) && md && lag[m] < BROKEN);
 #endif
-        q++
-    :: else -> break
-    od;
-    if
-    :: !hold && !was -> mark = 0; mr[m] = 0
-    :: else
-    fi
-}
-
-inline crash(m) {
-    lose_watch(m);
-    ever[m] = 0; ent[m] = 0; clean[m] = 0; mask[m] = 0; rcl[m] = 0; fresh[m] = 0;
-    pl[m] = 0; st[m] = QUEUED; seen[m] = 0; valid[m] = 0; hb[m] = NONE; hbleft[m] = 0;
-    q = 1;
-    do
-    :: q <= P ->
-        owner[q] = (es[q] != 0 || q <= created -> (owner[q] == m -> DEAD : owner[q]) : 0);
-        V(m, q) = 0; U(m, q) = 0; q++
-    :: else -> break
-    od;
-    faults++
-}
-
-#define DEC(x) x = (x > 0 -> x - 1 : 0)
-
-/* Is there a timer that runs? */
-#define TIMERS (created > 0)
-
-inline tick() {
+#ifdef WITHOUT_ALONE
+    was = ((st[m] == TERM || hd == pl[m]) && !hold && md && lag[m] < BROKEN);
+#endif
+#ifndef WITHOUT_GUARD_OF_LAST
     i = 0;
     do
-    :: i < M ->
-        DEC(valid[i]); DEC(hbleft[i]); DEC(rcl[i]);
-        hb[i] = (hbleft[i] == 0 && hb[i] < LATE -> NONE : hb[i]); /* too late to prove anything */
-        q = 1;
-        do
-        :: q <= P -> DEC(U(i, q)); q++
-        :: else -> break
-        od;
-        i++
+    :: i < lag[m] && i < L -> was = was && (news[i] / 8 * 8 == DEL); i++
     :: else -> break
-    od
+    od;
+#endif
+    if
+    :: was -> SEEN(MARK_REMOVED); q = pl[m]; e = LAST; retire(e, q, m); ended(m, known)
+    :: else
+    fi
+}
+
+#ifdef WITHOUT_GUARD_BY_BEAT
+#define TAKEN(m) (knows[m] | stale[m])
+#elif defined(WITHOUT_BEAT_PRESENT)
+#define TAKEN(m) (knows[m] | (absent[m] & ~beat))
+#else
+#define TAKEN(m) (knows[m])
+#endif
+#ifdef WITHOUT_WAIT_BEFORE_TAKE_OVER
+#define TAKE ((D + DRIFT) / 2)
+#else
+#define TAKE 0
+#endif
+/* P12, T3: the head's key and its beat are unchanged since its last proof has run out. */
+inline take_over(m) {
+    first(view[m]); claims(m);
+#ifdef WITHOUT_CLAIMS_BEFORE_TAKE_OVER
+    hold = 0;
+#endif
+    was = !hold && hd && hd != pl[m] && HAS(es, hd) && HAS(TAKEN(m), hd) && U(m, hd) <= TAKE;
+    if
+    :: was -> NOTE(m, TAKE_OVER); d = (md == 0 -> know[m] : 0); e = hd; join(d, e, 0); k = RELEASED; gone(k, e)
+    :: else
+    fi
+}
+
+/* T5: the mark is gone, or smaller than a validity that is known. */
+inline heal(m) {
+    longest(view[m]);
+    SEEN(HEALED);
+    d = MAX(know[m], d); q = kr[m]; k = ks[m];
+    join(d, q, k);
+    e = WRITTEN; push(e)
+}
+
+/* A crash; what the process knew is gone. Its key stays until somebody deletes it. */
+inline crash(m) {
+    i = 1;
+    do
+    :: i <= P -> owner[i] = (OWNS(m, i) -> DEAD : owner[i]); i++
+    :: else -> break
+    od;
+    leave(m); forget(m);
+    owed[m] = 0; know[m] = 0; late[m] = 0
 }

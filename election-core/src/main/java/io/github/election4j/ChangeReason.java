@@ -14,12 +14,16 @@ public enum ChangeReason {
     EVICTED,
     /** This member closes. */
     CLOSED,
-    /** No heartbeat was committed in time (P4): etcd was out of reach, or this process was paused. */
+    /** No beat was committed in time (P4): etcd was out of reach, or this process was paused. */
     EXPIRED,
     /** The key of this member was deleted, by an operator or with its lease. */
     KEY_LOST,
     /** The lease of the session is gone (P1). */
     SESSION_LOST,
+    /** The store has another history than before: it was restored or emptied (P13). */
+    HISTORY_LOST,
+    /** A defect of this library has ended the term; the log shows it. This member enters again. */
+    DEFECT,
     /** Another member was seen to lead, or to lead no longer. */
     OBSERVED
 }

@@ -23,7 +23,7 @@ record ClientSettings(
     }
 
     /** Calls the user's customizer, which may take its time. */
-    Client newClient() {
+    EtcdClient newClient() {
         ClientBuilder builder = Client.builder()
                 .endpoints(endpoints)
                 .connectTimeout(connectTimeout)
@@ -39,7 +39,7 @@ record ClientSettings(
             trustWhatTheJvmTrusts(builder);
         }
         customizer.accept(builder);
-        return builder.build();
+        return EtcdClient.of(builder); // Its interceptor has to be the last.
     }
 
     static boolean speakTls(List<URI> endpoints) {

@@ -22,40 +22,41 @@ import org.jspecify.annotations.Nullable;
 final class EtcdConnection {
     private static final String CLOSED = "The session is closed";
 
-    private final @Nullable Supplier<Client> factory;
+    private final @Nullable Supplier<EtcdClient> factory;
     private final Duration requestTimeout;
     /** Clients that are open and not in use: one that has yet to prove itself, and those that linger. */
-    private final Set<Client> aside = new HashSet<>();
+    private final Set<EtcdClient> aside = new HashSet<>();
     /** At most one at a time: one that never ends keeps a thread. */
     private final AtomicBoolean building = new AtomicBoolean();
 
     /** Those who need the first client, which is being built. */
-    private final List<CompletableFuture<Client>> waiting = new ArrayList<>();
+    private final List<CompletableFuture<EtcdClient>> waiting = new ArrayList<>();
 
-    private @Nullable Client client;
+    private @Nullable EtcdClient client;
     private boolean buildingFirst;
     private boolean closed;
 
-    private EtcdConnection(@Nullable Supplier<Client> factory, @Nullable Client client, Duration requestTimeout) {
+    private EtcdConnection(
+            @Nullable Supplier<EtcdClient> factory, @Nullable EtcdClient client, Duration requestTimeout) {
         this.factory = factory;
         this.client = client;
         this.requestTimeout = requestTimeout;
     }
 
-    static EtcdConnection owned(Supplier<Client> factory, Duration requestTimeout) {
+    static EtcdConnection owned(Supplier<EtcdClient> factory, Duration requestTimeout) {
         return new EtcdConnection(factory, null, requestTimeout);
     }
 
     static EtcdConnection borrowed(Client client) {
-        return new EtcdConnection(null, client, Duration.ZERO);
+        return new EtcdConnection(null, EtcdClient.borrowed(client), Duration.ZERO);
     }
 
     /**
      * The client in use. The first is built when it is needed, on a thread of its own, since users have a part in that:
      * neither the loop nor whoever asks for something waits for it (L3), longer than for an answer of etcd.
      */
-    CompletableFuture<Client> client() {
-        CompletableFuture<Client> wanted = new CompletableFuture<>();
+    CompletableFuture<EtcdClient> client() {
+        CompletableFuture<EtcdClient> wanted = new CompletableFuture<>();
         if (waits(wanted)) {
             CompletableFuture.delayedExecutor(requestTimeout.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
                     .execute(() -> giveUp(wanted));
@@ -64,7 +65,7 @@ final class EtcdConnection {
     }
 
     /** The client in use, which there is once something was asked by it. */
-    synchronized Client present() {
+    synchronized EtcdClient present() {
         requireOpen();
         if (client == null) {
             throw new IllegalStateException("No client");
@@ -72,7 +73,7 @@ final class EtcdConnection {
         return client;
     }
 
-    private synchronized boolean waits(CompletableFuture<Client> wanted) {
+    private synchronized boolean waits(CompletableFuture<EtcdClient> wanted) {
         if (closed) {
             wanted.completeExceptionally(new IllegalStateException(CLOSED));
         } else if (client != null) {
@@ -88,7 +89,7 @@ final class EtcdConnection {
         return false;
     }
 
-    private void begin(Supplier<Client> maker) {
+    private void begin(Supplier<EtcdClient> maker) {
         try {
             onThreadOfItsOwn("election4j-connect", () -> buildFirst(maker));
         } catch (Error noThread) {
@@ -96,9 +97,9 @@ final class EtcdConnection {
         }
     }
 
-    private void buildFirst(Supplier<Client> maker) {
+    private void buildFirst(Supplier<EtcdClient> maker) {
         try {
-            Client first = build(maker);
+            EtcdClient first = build(maker);
             useFirst(first);
             endFirst().forEach(each -> each.complete(first));
         } catch (RuntimeException | Error unusable) {
@@ -106,22 +107,22 @@ final class EtcdConnection {
         }
     }
 
-    private synchronized void useFirst(Client first) {
+    private synchronized void useFirst(EtcdClient first) {
         if (closed) {
-            closeAside(first);
+            closeAside(first.client());
         }
         requireOpen();
         client = first;
     }
 
-    private synchronized List<CompletableFuture<Client>> endFirst() {
+    private synchronized List<CompletableFuture<EtcdClient>> endFirst() {
         buildingFirst = false;
-        List<CompletableFuture<Client>> served = List.copyOf(waiting);
+        List<CompletableFuture<EtcdClient>> served = List.copyOf(waiting);
         waiting.clear();
         return served;
     }
 
-    private void giveUp(CompletableFuture<Client> wanted) {
+    private void giveUp(CompletableFuture<EtcdClient> wanted) {
         synchronized (this) {
             waiting.removeIf(each -> each == wanted);
         }
@@ -148,17 +149,17 @@ final class EtcdConnection {
         return replaced;
     }
 
-    private void replace(Supplier<Client> maker, EtcdProof proof, CompletableFuture<Void> replaced) {
+    private void replace(Supplier<EtcdClient> maker, EtcdProof proof, CompletableFuture<Void> replaced) {
         try {
             if (isUsed()) {
-                Client next = build(maker);
+                EtcdClient next = build(maker);
                 putAside(next);
                 replaced.whenComplete((done, failure) -> {
                     if (failure != null) {
                         drop(next);
                     }
                 });
-                proof.of(next, replaced::isDone)
+                proof.of(next.client(), replaced::isDone)
                         .thenRun(() -> use(next, replaced))
                         .whenComplete((done, failure) -> {
                             if (failure != null) {
@@ -173,7 +174,7 @@ final class EtcdConnection {
         }
     }
 
-    private Client build(Supplier<Client> maker) {
+    private EtcdClient build(Supplier<EtcdClient> maker) {
         if (!building.compareAndSet(false, true)) {
             throw stillBeingBuilt();
         }
@@ -193,7 +194,7 @@ final class EtcdConnection {
         return client != null;
     }
 
-    private synchronized void putAside(Client next) {
+    private synchronized void putAside(EtcdClient next) {
         aside.add(next);
         if (closed) {
             drop(next);
@@ -201,9 +202,9 @@ final class EtcdConnection {
     }
 
     /** Whoever is told that it is replaced finds it replaced; under the lock nobody else sees one that is not. */
-    private synchronized void use(Client next, CompletableFuture<Void> replaced) {
+    private synchronized void use(EtcdClient next, CompletableFuture<Void> replaced) {
         requireOpen();
-        Client old = client;
+        EtcdClient old = client;
         client = next;
         if (!replaced.complete(null)) {
             client = old;
@@ -213,7 +214,7 @@ final class EtcdConnection {
         }
     }
 
-    private void lingers(@Nullable Client old) {
+    private void lingers(@Nullable EtcdClient old) {
         if (old != null) {
             aside.add(old);
             CompletableFuture.delayedExecutor(requestTimeout.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
@@ -222,9 +223,9 @@ final class EtcdConnection {
     }
 
     /** Closes one that is not in use, unless that was done. */
-    private synchronized void drop(Client unused) {
+    private synchronized void drop(EtcdClient unused) {
         if (aside.remove(unused)) {
-            closeAside(unused);
+            closeAside(unused.client());
         }
     }
 
@@ -232,7 +233,7 @@ final class EtcdConnection {
         closed = true;
         Set.copyOf(aside).forEach(this::drop);
         if (factory != null && client != null) {
-            closeAside(client);
+            closeAside(client.client());
         }
         client = null;
     }

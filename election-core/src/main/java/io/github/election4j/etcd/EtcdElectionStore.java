@@ -1,12 +1,14 @@
 package io.github.election4j.etcd;
 
 import io.etcd.jetcd.Client;
-import io.etcd.jetcd.options.WatchOption;
+import io.etcd.jetcd.options.LeaseOption;
 import io.github.election4j.spi.ElectionStore;
+import io.github.election4j.spi.KeyRange;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.Txn;
 import io.github.election4j.spi.TxnResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -68,25 +70,36 @@ final class EtcdElectionStore implements ElectionStore {
                                 .Then(transactions.ops(txn.then()))
                                 .Else(transactions.ops(txn.orElse()))
                                 .commit())
-                .thenApply(response ->
-                        transactions.result(txn, response, response.getHeader().getRevision()));
+                .thenApply(response -> transactions.result(txn, response, response.getHeader()));
     }
 
     @Override
-    public Runnable watch(String prefix, long fromRevision, WatchObserver observer) {
-        needed = prefix;
-        EtcdWatch watch = new EtcdWatch(keys, fromRevision, observer);
-        WatchOption option = WatchOption.builder()
-                .isPrefix(true)
-                .withRevision(fromRevision)
-                .withRequireLeader(true) // else a member without quorum is silent for ever
-                .build();
+    public CompletableFuture<List<String>> keys(long leaseId, Duration timeout) {
+        LeaseOption attached = LeaseOption.builder().withAttachedKeys().build();
+        return call(timeout, client -> client.getLeaseClient().timeToLive(leaseId, attached))
+                .thenApply(found -> {
+                    if (found.getTTL() <= 0) {
+                        throw new StoreException(StoreException.Kind.LEASE_NOT_FOUND, "the lease has ended", null);
+                    }
+                    return found.getKeys().stream().map(keys::name).toList();
+                });
+    }
+
+    @Override
+    public Runnable watch(KeyRange range, long fromRevision, WatchObserver observer) {
+        needed = range.from();
+        PendingWatch watch = new PendingWatch();
         connection
                 .client()
-                .thenAccept(client -> watch.opened(client.getWatchClient().watch(keys.bytes(prefix), option, watch)))
+                .thenAccept(client -> watch.opened(client.watches()
+                        .watch(
+                                keys.bytes(range.from()),
+                                keys.bytes(range.to()),
+                                fromRevision,
+                                new KeyWatch(keys, fromRevision, observer))))
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
-                        watch.onError(failure);
+                        observer.onEnd(EtcdErrors.normalise(failure));
                     }
                 });
         return watch::close;
@@ -110,6 +123,7 @@ final class EtcdElectionStore implements ElectionStore {
         CompletableFuture<T> result = new CompletableFuture<>();
         connection
                 .client()
+                .thenApply(EtcdClient::client)
                 .thenCompose(request)
                 .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((value, failure) -> {

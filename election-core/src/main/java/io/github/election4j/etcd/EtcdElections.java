@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class EtcdElections {
+    private static final Duration SHORTEST_FAIL_OVER = Duration.ofSeconds(1);
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
     private static final Duration LONGEST_DEFAULT_REQUEST = Duration.ofSeconds(3);
     private static final Duration LONGEST_LEASE = Duration.ofHours(1);
@@ -44,6 +45,7 @@ public final class EtcdElections {
     private @Nullable String password;
     private String namespace = "";
     private Duration leaseDuration = Duration.ofSeconds(10);
+    private @Nullable Duration failOver;
     private Duration connectTimeout = Duration.ofSeconds(2);
     private @Nullable Duration requestTimeout;
     private EngineObserver observer = EngineObserver.NONE;
@@ -150,6 +152,19 @@ public final class EtcdElections {
     }
 
     /**
+     * Sets how soon a leader that has fallen silent is replaced, whatever the lease. Beats then go out more than four
+     * times in this time, instead of three times in a lease: small costs puts, and terms that end because one put was
+     * slow. By default, 0.88 of the lease.
+     *
+     * @param newDuration at least 1 s, at most 0.88 of the lease duration; null for the default
+     * @return this builder
+     */
+    public EtcdElections failOver(@Nullable Duration newDuration) {
+        failOver = newDuration;
+        return this;
+    }
+
+    /**
      * Sets the limit of one attempt to connect.
      *
      * @param newTimeout at most 1 h; default 2 s
@@ -193,7 +208,8 @@ public final class EtcdElections {
         EtcdConnection connection = borrowed == null
                 ? EtcdConnection.owned(clientSettings()::newClient, effectiveRequestTimeout())
                 : EtcdConnection.borrowed(borrowed);
-        SessionSettings settings = new SessionSettings(leaseDuration, effectiveRequestTimeout(), connectTimeout);
+        SessionSettings settings =
+                new SessionSettings(leaseDuration, failOver, effectiveRequestTimeout(), connectTimeout);
         return DefaultElections.create(new EtcdElectionStore(connection, namespace), settings, observer);
     }
 
@@ -215,19 +231,7 @@ public final class EtcdElections {
      * @throws InvalidElectionConfigException if a setting cannot be used, or two contradict each other
      */
     public void validate() {
-        require(
-                leaseDuration.compareTo(SHORTEST_LEASE) >= 0 && leaseDuration.compareTo(LONGEST_LEASE) <= 0,
-                "leaseDuration",
-                leaseDuration + " is out of range",
-                "Choose a value between 2s and 1h.");
-        requireTimeout("connectTimeout", connectTimeout);
-        Duration request = effectiveRequestTimeout();
-        requireTimeout("requestTimeout", request);
-        require(
-                request.compareTo(leaseDuration) < 0,
-                "requestTimeout, leaseDuration",
-                "a request may take " + request + ", which is not less than the lease of " + leaseDuration,
-                "Lower the request timeout or lengthen the lease.");
+        validateTimes();
         require(
                 (user == null) == (password == null),
                 "user, password",
@@ -249,5 +253,31 @@ public final class EtcdElections {
                 "client, endpoints",
                 "there is a client, and endpoints or a user beside it",
                 "A client brings its own: leave the others out.");
+    }
+
+    private void validateTimes() {
+        require(
+                leaseDuration.compareTo(SHORTEST_LEASE) >= 0 && leaseDuration.compareTo(LONGEST_LEASE) <= 0,
+                "leaseDuration",
+                leaseDuration + " is out of range",
+                "Choose a value between 2s and 1h.");
+        Duration chosen = failOver;
+        require(
+                chosen == null
+                        || (chosen.compareTo(SHORTEST_FAIL_OVER) >= 0
+                                && chosen.compareTo(
+                                                leaseDuration.multipliedBy(88).dividedBy(100))
+                                        <= 0),
+                "failOver, leaseDuration",
+                "a fail-over within " + chosen + " does not fit a lease of " + leaseDuration,
+                "Choose a value between 1s and 0.88 of the lease, or lengthen the lease.");
+        requireTimeout("connectTimeout", connectTimeout);
+        Duration request = effectiveRequestTimeout();
+        requireTimeout("requestTimeout", request);
+        require(
+                request.compareTo(leaseDuration) < 0,
+                "requestTimeout, leaseDuration",
+                "a request may take " + request + ", which is not less than the lease of " + leaseDuration,
+                "Lower the request timeout or lengthen the lease.");
     }
 }

@@ -31,6 +31,9 @@ final class EtcdErrors {
         if (text.contains("lease not found")) {
             return Kind.LEASE_NOT_FOUND;
         }
+        if (text.contains("too many requests")) {
+            return Kind.BUSY;
+        }
         if (text.contains("invalid auth token")
                 || text.contains("token expired")
                 || text.contains("revision of auth")) {

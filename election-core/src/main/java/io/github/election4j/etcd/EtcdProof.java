@@ -76,7 +76,7 @@ final class EtcdProof {
     /** Where the client in use is denied too, or not answered, nothing is lost with it. */
     private void compare(StoreException denied) {
         missing = notProven(denied);
-        answer(connection::present).whenComplete((found, failure) -> {
+        answer(() -> connection.present().client()).whenComplete((found, failure) -> {
             if (failure == null) {
                 proven.completeExceptionally(new StoreException(
                         denied.kind(),

@@ -50,6 +50,15 @@ public interface ElectionStore extends AutoCloseable {
     CompletableFuture<Void> revoke(long leaseId, Duration timeout);
 
     /**
+     * Lists the keys that go with a lease.
+     *
+     * @param leaseId the lease
+     * @param timeout when to give up
+     * @return completes with the keys; with LEASE_NOT_FOUND if the lease is gone
+     */
+    CompletableFuture<List<String>> keys(long leaseId, Duration timeout);
+
+    /**
      * Commits a transaction. Reads inside it are linearizable.
      *
      * @param txn the transaction
@@ -59,14 +68,14 @@ public interface ElectionStore extends AutoCloseable {
     CompletableFuture<TxnResult> commit(Txn txn, Duration timeout);
 
     /**
-     * Watches a prefix. The watch ends with {@link WatchObserver#onEnd}, once, whatever the cause, and is not resumed.
+     * Watches a range. The watch ends with {@link WatchObserver#onEnd}, once, whatever the cause, and is not resumed.
      *
-     * @param prefix the prefix
+     * @param keys the range
      * @param fromRevision the first revision of interest
      * @param observer hears events in order
      * @return ends the watch; the observer may still hear what is under way
      */
-    Runnable watch(String prefix, long fromRevision, WatchObserver observer);
+    Runnable watch(KeyRange keys, long fromRevision, WatchObserver observer);
 
     /**
      * Starts over with fresh connections, if the store can: after a long outage old ones may wait minutes (P11), and
@@ -86,8 +95,11 @@ public interface ElectionStore extends AutoCloseable {
 
     /** Hears a watch. Calls do not overlap. */
     interface WatchObserver {
+        /** Called once, before any events: the store has created the watch. */
+        void onCreated();
+
         /**
-         * Called for each batch of events, in the order of revisions.
+         * Called for each batch of events, in the order of revisions; those of one revision come together.
          *
          * @param events the events
          */

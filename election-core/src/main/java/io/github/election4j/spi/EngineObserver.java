@@ -20,6 +20,14 @@ public interface EngineObserver {
     default void onRenewal(Duration took, boolean succeeded) {}
 
     /**
+     * A heartbeat was committed.
+     *
+     * @param headroom the least validity that a place had left by then, as a share of the whole; when it comes near 0,
+     *     terms are about to end because etcd or this process is slow
+     */
+    default void onHeartbeat(double headroom) {}
+
+    /**
      * A listener returned.
      *
      * @param election the name of the election

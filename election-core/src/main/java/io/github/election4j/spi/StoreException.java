@@ -48,6 +48,8 @@ public class StoreException extends RuntimeException {
         DENIED,
         /** The revision asked for was compacted away. */
         COMPACTED,
+        /** The store takes no more requests at present; nothing was applied. */
+        BUSY,
         /** The store refused the request; nothing was applied (no space, too large, malformed). */
         REFUSED
     }

@@ -24,30 +24,19 @@ public record Txn(List<Compare> compares, List<Op> then, List<Op> orElse) {
         orElse = List.copyOf(orElse);
     }
 
-    /** What a comparison looks at. */
-    public enum Target {
-        /** The create revision; 0 if the key does not exist. */
-        CREATE_REVISION,
-        /** The revision of the last put; 0 if the key does not exist. */
-        MOD_REVISION
-    }
+    /** Compares one property of a key for equality. */
+    public sealed interface Compare {
+        /** {@return the key} */
+        String key();
 
-    /**
-     * Compares a revision of a key for equality.
-     *
-     * @param key the key
-     * @param target which revision
-     * @param revision what it must equal
-     */
-    public record Compare(String key, Target target, long revision) {
         /**
          * {@return a comparison of the create revision}
          *
          * @param key the key
          * @param revision what it must equal; 0: the key does not exist
          */
-        public static Compare created(String key, long revision) {
-            return new Compare(key, Target.CREATE_REVISION, revision);
+        static Compare created(String key, long revision) {
+            return new CreateRevision(key, revision);
         }
 
         /**
@@ -56,10 +45,44 @@ public record Txn(List<Compare> compares, List<Op> then, List<Op> orElse) {
          * @param key the key
          * @param revision what it must equal; 0: the key does not exist
          */
-        public static Compare modified(String key, long revision) {
-            return new Compare(key, Target.MOD_REVISION, revision);
+        static Compare modified(String key, long revision) {
+            return new ModRevision(key, revision);
+        }
+
+        /**
+         * {@return a comparison of the value; a key that does not exist has none}
+         *
+         * @param key the key
+         * @param value what it must equal
+         */
+        static Compare holds(String key, String value) {
+            return new Value(key, value);
         }
     }
+
+    /**
+     * Compares the create revision.
+     *
+     * @param key the key
+     * @param revision what it must equal; 0: the key does not exist
+     */
+    public record CreateRevision(String key, long revision) implements Compare {}
+
+    /**
+     * Compares the revision of the last put.
+     *
+     * @param key the key
+     * @param revision what it must equal; 0: the key does not exist
+     */
+    public record ModRevision(String key, long revision) implements Compare {}
+
+    /**
+     * Compares the value.
+     *
+     * @param key the key
+     * @param value what it must equal
+     */
+    public record Value(String key, String value) implements Compare {}
 
     /** One operation. */
     public sealed interface Op {}
@@ -68,15 +91,25 @@ public record Txn(List<Compare> compares, List<Op> then, List<Op> orElse) {
      * Reads a key.
      *
      * @param key the key
+     * @param revision as of which revision; 0 for the present one
      */
-    public record Get(String key) implements Op {}
+    public record Get(String key, long revision) implements Op {
+        /**
+         * Reads a key as it is.
+         *
+         * @param key the key
+         */
+        public Get(String key) {
+            this(key, 0);
+        }
+    }
 
     /**
-     * Reads every key of a prefix, by create revision.
+     * Reads every key of a range, by create revision.
      *
-     * @param prefix the prefix
+     * @param keys the range
      */
-    public record Range(String prefix) implements Op {}
+    public record Range(KeyRange keys) implements Op {}
 
     /**
      * Writes a key.
@@ -86,6 +119,15 @@ public record Txn(List<Compare> compares, List<Op> then, List<Op> orElse) {
      * @param lease the lease to attach, 0 for none
      */
     public record Put(String key, String value, long lease) implements Op {}
+
+    /**
+     * Writes a key, and reads what was there before.
+     *
+     * @param key the key
+     * @param value the value
+     * @param lease the lease to attach, 0 for none
+     */
+    public record Swap(String key, String value, long lease) implements Op {}
 
     /**
      * Deletes a key.

@@ -22,10 +22,10 @@ class EtcdConnectionTests {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final Set<Client> closed = ConcurrentHashMap.newKeySet();
-    private final Client first = client();
-    private final Client second = client();
+    private final EtcdClient first = EtcdClient.borrowed(client());
+    private final EtcdClient second = EtcdClient.borrowed(client());
     private final CountDownLatch released = new CountDownLatch(1);
-    private Supplier<Client> next = () -> first;
+    private Supplier<EtcdClient> next = () -> first;
     private final EtcdConnection connection = EtcdConnection.owned(() -> next.get(), SHORT);
     private final EtcdElectionStore store = new EtcdElectionStore(connection, "");
 
@@ -55,16 +55,16 @@ class EtcdConnectionTests {
         assertThat(closed).isEmpty();
         released.countDown();
 
-        await().atMost(LONG).until(() -> closed.contains(second));
+        await().atMost(LONG).until(() -> closed.contains(second.client()));
         assertThat(connection.client()).succeedsWithin(LONG).isSameAs(first);
-        assertThat(closed).doesNotContain(first);
+        assertThat(closed).doesNotContain(first.client());
     }
 
     /** It may be of what was to be replaced. */
     @Test
     void firstOneThatIsBeingBuiltIsNotTakenForAReplacement() {
         next = this::slowly;
-        CompletableFuture<Client> wanted = connection.client();
+        CompletableFuture<EtcdClient> wanted = connection.client();
 
         assertThat(store.reconnect(LONG))
                 .failsWithin(LONG.dividedBy(2))
@@ -80,12 +80,12 @@ class EtcdConnectionTests {
     @Test
     void firstOneThatComesAfterTheEndIsDropped() {
         next = this::slowly;
-        CompletableFuture<Client> wanted = connection.client();
+        CompletableFuture<EtcdClient> wanted = connection.client();
 
         connection.close();
         released.countDown();
 
-        await().atMost(LONG).until(() -> closed.contains(second));
+        await().atMost(LONG).until(() -> closed.contains(second.client()));
         assertThat(wanted).failsWithin(LONG);
         assertThat(connection.client()).isCompletedExceptionally();
     }
@@ -106,7 +106,7 @@ class EtcdConnectionTests {
                 .withMessageContaining("still being built");
 
         released.countDown();
-        await().atMost(LONG).until(() -> closed.contains(second));
+        await().atMost(LONG).until(() -> closed.contains(second.client()));
         next = () -> second;
         assertThat(store.reconnect(LONG)).failsWithin(LONG).withThrowableThat().withMessageContaining("test says");
     }
@@ -118,11 +118,11 @@ class EtcdConnectionTests {
 
         assertUnavailable(store.reconnect(LONG));
 
-        await().atMost(LONG).until(() -> closed.contains(second));
+        await().atMost(LONG).until(() -> closed.contains(second.client()));
         assertThat(connection.client()).succeedsWithin(LONG).isSameAs(first);
     }
 
-    private Client slowly() {
+    private EtcdClient slowly() {
         try {
             released.await();
         } catch (InterruptedException never) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.spi.ElectionStore;
 import io.github.election4j.spi.ElectionStoreContract;
+import io.github.election4j.spi.KeyRange;
 import io.github.election4j.spi.RecordingObserver;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.Txn;
@@ -57,7 +58,7 @@ class EtcdElectionStoreIT extends ElectionStoreContract {
         commit(then(new Txn.Put("/compacted", "2", 0)));
         etcd.compact();
         RecordingObserver observer = new RecordingObserver();
-        store.watch("/compacted", old, observer);
+        store.watch(KeyRange.prefix("/compacted"), old, observer);
         assertThat(observer.awaitEnd().kind()).isEqualTo(StoreException.Kind.COMPACTED);
         assertThat(observer.ends()).hasSize(1);
     }
@@ -92,7 +93,7 @@ class EtcdElectionStoreIT extends ElectionStoreContract {
                 ElectionStore broken = store(proxy.endpoint())) {
             long revision = commit(then(new Txn.Put("/broken", "0", 0))).revision();
             RecordingObserver observer = new RecordingObserver();
-            broken.watch("/broken", revision, observer);
+            broken.watch(KeyRange.prefix("/broken"), revision, observer);
             observer.await(1);
 
             proxy.heal();
@@ -100,7 +101,7 @@ class EtcdElectionStoreIT extends ElectionStoreContract {
             observer.awaitEnd();
             commit(then(new Txn.Put("/broken", "1", 0)));
             RecordingObserver next = new RecordingObserver();
-            broken.watch("/broken", revision + 1, next);
+            broken.watch(KeyRange.prefix("/broken"), revision + 1, next);
             next.await(1);
             assertThat(observer.ends()).hasSize(1);
             assertThat(observer.events()).hasSize(1);
@@ -113,7 +114,7 @@ class EtcdElectionStoreIT extends ElectionStoreContract {
             long revision = get(replaced.commit(then(new Txn.Put("/replaced", "1", 0)), TIMEOUT))
                     .revision();
             RecordingObserver observer = new RecordingObserver();
-            replaced.watch("/replaced", revision, observer);
+            replaced.watch(KeyRange.prefix("/replaced"), revision, observer);
             observer.await(1);
 
             get(replaced.reconnect(TIMEOUT));
@@ -129,7 +130,7 @@ class EtcdElectionStoreIT extends ElectionStoreContract {
         closed.close();
         assertThat(failure(closed.commit(then(new Txn.Get("/x")), SHORT))).isEqualTo(StoreException.Kind.UNAVAILABLE);
         RecordingObserver observer = new RecordingObserver();
-        closed.watch("/x", 0, observer);
+        closed.watch(KeyRange.prefix("/x"), 0, observer);
         observer.awaitEnd();
     }
 }

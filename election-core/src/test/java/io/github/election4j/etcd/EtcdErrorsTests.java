@@ -33,6 +33,8 @@ class EtcdErrorsTests {
                 Arguments.of(
                         Status.RESOURCE_EXHAUSTED.withDescription("gRPC message exceeds maximum size"),
                         Kind.UNAVAILABLE),
+                Arguments.of(Status.RESOURCE_EXHAUSTED.withDescription("etcdserver: too many requests"), Kind.BUSY),
+                Arguments.of(Status.UNAVAILABLE.withDescription("etcdserver: too many requests"), Kind.BUSY),
                 Arguments.of(Status.DEADLINE_EXCEEDED, Kind.UNAVAILABLE),
                 Arguments.of(Status.UNAVAILABLE.withDescription("etcdserver: no leader"), Kind.UNAVAILABLE),
                 Arguments.of(Status.CANCELLED, Kind.UNAVAILABLE));

@@ -7,6 +7,7 @@ import io.etcd.jetcd.Client;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionConfig;
 import io.github.election4j.Elections;
+import io.github.election4j.spi.KeyRange;
 import io.github.election4j.spi.RecordingObserver;
 import io.github.election4j.testing.EtcdServer;
 import io.github.election4j.testing.Member;
@@ -40,8 +41,7 @@ class ReconnectDeniedIT {
         etcd.etcdctl("user", "add", "stranger:secret");
         etcd.etcdctl("role", "add", "elections");
         etcd.etcdctl("role", "grant-permission", "elections", "--prefix=true", "readwrite", "/denied/a");
-        etcd.etcdctl(
-                "role", "grant-permission", "elections", "--prefix=true", "readwrite", "/election4j/held/denied/a");
+        etcd.etcdctl("role", "grant-permission", "elections", "--prefix=true", "readwrite", "/election4j/beat/");
         etcd.etcdctl("user", "grant-role", "member", "elections");
         etcd.etcdctl("auth", "enable");
     }
@@ -91,9 +91,10 @@ class ReconnectDeniedIT {
             EtcdConnection connection = EtcdConnection.owned(
                     () -> user.equals("member") ? as(user, proxy.endpoint()) : as(user, etcd.endpoint()), SHORT);
             EtcdElectionStore store = new EtcdElectionStore(connection, "");
-            store.watch("/denied/a/", 1, new RecordingObserver());
-            Client first = connection.client().join();
-            assertThat(first.getKVClient().get(Keys.text("/denied/a/"))).succeedsWithin(Member.LIMIT);
+            store.watch(KeyRange.prefix("/denied/a/"), 1, new RecordingObserver());
+            EtcdClient first = connection.client().join();
+            assertThat(first.client().getKVClient().get(Keys.text("/denied/a/")))
+                    .succeedsWithin(Member.LIMIT);
             proxy.blackHole();
             user = "stranger";
 
@@ -104,13 +105,12 @@ class ReconnectDeniedIT {
         }
     }
 
-    private static Client as(String user, String endpoint) {
-        return Client.builder()
+    private static EtcdClient as(String user, String endpoint) {
+        return EtcdClient.of(Client.builder()
                 .endpoints(endpoint)
                 .user(Keys.text(user))
                 .password(Keys.text("secret"))
-                .interceptor(new DeadlineInterceptor(SHORT))
-                .build();
+                .interceptor(new DeadlineInterceptor(SHORT)));
     }
 
     private static long token(Election election) {

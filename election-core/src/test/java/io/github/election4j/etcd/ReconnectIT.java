@@ -141,7 +141,7 @@ class ReconnectIT {
         try (TcpProxy slow = TcpProxy.to(etcd)) {
             List<String> endpoints = new CopyOnWriteArrayList<>(List.of(slow.endpoint(), etcd.endpoint()));
             EtcdConnection connection = EtcdConnection.owned(
-                    () -> Client.builder().endpoints(endpoints.remove(0)).build(), Member.LIMIT);
+                    () -> EtcdClient.of(Client.builder().endpoints(endpoints.remove(0))), Member.LIMIT);
             EtcdElectionStore store = new EtcdElectionStore(connection, "");
             store.grant(LEASE, LEASE).get(10, TimeUnit.SECONDS);
             slow.delay(Duration.ofSeconds(1));

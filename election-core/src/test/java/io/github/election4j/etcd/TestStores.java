@@ -11,10 +11,8 @@ public final class TestStores {
     public static ElectionStore open(String endpoint, String namespace, Duration timeout) {
         return new EtcdElectionStore(
                 EtcdConnection.owned(
-                        () -> Client.builder()
-                                .endpoints(endpoint)
-                                .interceptor(new DeadlineInterceptor(timeout))
-                                .build(),
+                        () -> EtcdClient.of(
+                                Client.builder().endpoints(endpoint).interceptor(new DeadlineInterceptor(timeout))),
                         timeout),
                 namespace);
     }

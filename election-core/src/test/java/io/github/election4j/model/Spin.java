@@ -1,5 +1,7 @@
 package io.github.election4j.model;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import io.github.election4j.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ final class Spin {
     private static final Path MODEL = Path.of("src", "test", "spin");
     private static final Path WORK = Path.of("target", "spin");
     private static final long MINUTES = 20;
+    private static final int MEGABYTES = 3_000;
 
     private Spin() {}
 
@@ -53,12 +56,24 @@ final class Spin {
                 .toList();
     }
 
+    /** How much the compiler shall think about it: what is found at once is not worth much. */
+    enum Size {
+        SMALL("-O0"),
+        LARGE("-O1");
+
+        private final String optimisation;
+
+        Size(String optimisation) {
+            this.optimisation = optimisation;
+        }
+    }
+
     /** Searches the model with these macros. */
-    static Search search(String name, String... macros) throws IOException, InterruptedException {
+    static Search search(String name, Size size, String... macros) throws IOException, InterruptedException {
         Path folder = WORK.resolve(name);
         Files.createDirectories(folder);
-        for (String each : List.of("election.pml", "bounds.pml", "rules.pml", "place.pml")) {
-            Files.writeString(folder.resolve(each), Files.readString(MODEL.resolve(each)));
+        for (String each : List.of("election", "bounds", "store", "queue", "place", "steps")) {
+            Files.copy(MODEL.resolve(each + ".pml"), folder.resolve(each + ".pml"), REPLACE_EXISTING);
         }
         List<String> spin = new ArrayList<>(List.of("spin"));
         Arrays.stream(macros).map("-D"::concat).forEach(spin::add);
@@ -68,12 +83,12 @@ final class Spin {
                 folder,
                 List.of(
                         "gcc",
-                        "-O1",
+                        size.optimisation,
                         "-w",
                         "-DSAFETY",
                         "-DNOREDUCE",
                         "-DCOLLAPSE",
-                        "-DMEMLIM=6000",
+                        "-DMEMLIM=" + MEGABYTES,
                         "-o",
                         "pan",
                         "pan.c"));

@@ -29,14 +29,12 @@ class AuthenticationIT {
         etcd = EtcdServer.start("--auth-token-ttl", "1");
         etcd.etcdctl("user", "add", "root:root-secret");
         etcd.etcdctl("user", "add", "member:member-secret");
-        etcd.etcdctl("user", "add", "markless:member-secret");
         etcd.etcdctl("role", "add", "elections");
         etcd.etcdctl("role", "grant-permission", "elections", "--prefix=true", "readwrite", "/auth/");
-        etcd.etcdctl("role", "add", "marks");
-        etcd.etcdctl("role", "grant-permission", "marks", "--prefix=true", "readwrite", "/election4j/held/auth/");
+        etcd.etcdctl("role", "add", "beats");
+        etcd.etcdctl("role", "grant-permission", "beats", "--prefix=true", "readwrite", "/election4j/beat/");
         etcd.etcdctl("user", "grant-role", "member", "elections");
-        etcd.etcdctl("user", "grant-role", "member", "marks");
-        etcd.etcdctl("user", "grant-role", "markless", "elections");
+        etcd.etcdctl("user", "grant-role", "member", "beats");
         etcd.etcdctl("auth", "enable");
     }
 
@@ -53,7 +51,7 @@ class AuthenticationIT {
             assertThat(election.evict().get(10, TimeUnit.SECONDS)).isNotNull();
         }
         assertThat(asRoot("get", "--prefix", "/auth/a")).isEmpty();
-        assertThat(asRoot("get", "--prefix", "/election4j/held/auth/a")).isEmpty();
+        assertThat(asRoot("get", "--prefix", "/election4j/beat/")).isEmpty();
     }
 
     /** The session says something each 2 s: every token has expired by then. */
@@ -64,7 +62,7 @@ class AuthenticationIT {
             await().atMost(Member.LIMIT).until(election::isLeader);
             long token = election.leadership().orElseThrow().fencingToken();
 
-            await().atMost(Member.LIMIT).until(() -> version("/auth/d/") > 5);
+            await().atMost(Member.LIMIT).until(() -> version("/election4j/beat/") > 5);
 
             assertThat(election.leadership().orElseThrow().fencingToken()).isEqualTo(token);
             assertThat(election.status().lastError()).isNull();
@@ -82,26 +80,15 @@ class AuthenticationIT {
         }
     }
 
-    /** P7: without permission for the mark it is taken to be present, and the start waits; nothing else changes. */
-    @Test
-    void leadsWithoutPermissionForTheMark() {
-        try (Elections elections = as("markless", "member-secret")) {
-            Election election = elections.join(ElectionConfig.of("/auth/c", "m1"));
-            await().atMost(Member.LIMIT).until(election::isLeader);
-            assertThat(asRoot("get", "--prefix", "/election4j/held/auth/c")).isEmpty();
-        }
-    }
-
     @Test
     void triesAgainForEverWithoutPermissionForTheElection() {
         try (Elections elections = as("member", "member-secret")) {
             Election election = elections.join(ElectionConfig.of("/forbidden", "m1"));
             await().atMost(Member.LIMIT).until(() -> election.status().lastError() != null);
             assertThat(election.status().lastError()).contains("permission denied");
-            asRoot("role", "grant-permission", "marks", "--prefix=true", "readwrite", "/election4j/held/forbidden");
             asRoot("role", "grant-permission", "elections", "--prefix=true", "readwrite", "/forbidden");
             await().atMost(Member.LIMIT).until(election::isLeader);
-            assertThat(asRoot("get", "--prefix", "/election4j/held/forbidden")).isNotEmpty();
+            assertThat(asRoot("get", "--prefix", "/forbidden.~held")).isNotEmpty();
         }
     }
 

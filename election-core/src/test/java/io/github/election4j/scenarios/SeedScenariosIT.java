@@ -59,7 +59,7 @@ class SeedScenariosIT {
 
     @Test
     void clearingACrashedLeaderMakesWayAtOnce() throws Exception {
-        String value = "{\"id\":\"crashed\",\"addr\":\"a\",\"validityMs\":0,\"state\":\"leading\",\"stopped\":[]}";
+        String value = "{\"id\":\"crashed\",\"addr\":\"a\",\"validityMs\":0}";
         long lease = etcd.grant(60);
         etcd.put("/seed/crash/" + Long.toHexString(lease), value, lease);
         try (Member second = join("/seed/crash", "m2")) {

@@ -10,14 +10,22 @@ import org.awaitility.core.ConditionFactory;
 public final class RecordingObserver implements ElectionStore.WatchObserver {
     private final List<WatchEvent> events = new CopyOnWriteArrayList<>();
     private final List<StoreException> ends = new CopyOnWriteArrayList<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onCreated() {
+        calls.add("created");
+    }
 
     @Override
     public void onEvents(List<WatchEvent> delivered) {
+        calls.add("events " + delivered.size());
         events.addAll(delivered);
     }
 
     @Override
     public void onEnd(StoreException cause) {
+        calls.add("end");
         ends.add(cause);
     }
 
@@ -27,6 +35,15 @@ public final class RecordingObserver implements ElectionStore.WatchObserver {
 
     public List<StoreException> ends() {
         return ends;
+    }
+
+    /** Each call, in order. */
+    public List<String> calls() {
+        return calls;
+    }
+
+    public void awaitCreated() {
+        awaitThat("the creation of the watch").until(() -> !calls.isEmpty());
     }
 
     public List<WatchEvent> await(int count) {

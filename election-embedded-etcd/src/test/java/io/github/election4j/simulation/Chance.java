@@ -33,6 +33,10 @@ final class Chance {
         return random.nextDouble();
     }
 
+    long bits() {
+        return random.nextLong();
+    }
+
     long nanos(Duration most) {
         return (long) (random.nextDouble() * most.toNanos());
     }

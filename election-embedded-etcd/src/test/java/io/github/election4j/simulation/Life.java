@@ -9,13 +9,15 @@ import io.github.election4j.internal.runtime.Environment;
 import io.github.election4j.internal.runtime.SessionSettings;
 import io.github.election4j.spi.EngineObserver;
 import io.github.election4j.spi.SerialExecutor;
-import io.github.election4j.spi.Txn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +28,14 @@ final class Life {
     /** Three requests in a row, each with half the longest lease as its limit, and the slowest listeners' pool. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(12);
 
-    private static final String MARK = "/election4j/held" + Simulation.KEY;
-
     private final SimulatedMember member;
     private final SimulatedMember.Surroundings around;
     private final VirtualTime time;
     private final Chance chance;
     private final SimulatedStore store;
     private final DefaultElections elections;
-    private final Election election;
-    private final Listening listening;
+    private final Map<Contest, Election> joined = new HashMap<>();
+    private final Map<Contest, Listening> listenings = new HashMap<>();
     private final List<Expected> answers = new ArrayList<>();
     private final Deque<Runnable> backlog = new ArrayDeque<>();
     private @Nullable Long staleReading;
@@ -49,7 +49,6 @@ final class Life {
         this.time = around.time();
         this.chance = around.chance();
         this.store = new SimulatedStore(time, chance, around.etcd(), this);
-        this.listening = new Listening(member, member.name() + "#" + number, around.terms(), around.findings());
         Environment environment = new Environment(
                 store,
                 new Loop(),
@@ -57,25 +56,37 @@ final class Life {
                 this::ticker,
                 () -> Instant.EPOCH.plusNanos(time.now()),
                 chance::fraction,
+                chance::bits,
                 EngineObserver.NONE);
         Duration lease = member.lease();
         Duration timeout = lease.dividedBy(2);
-        elections = DefaultElections.create(environment, new SessionSettings(lease, timeout, timeout));
-        election = elections.join(
-                ElectionConfig.of(Simulation.KEY, member.id()).withStepDownTimeout(SimulatedMember.STEP_DOWN));
+        elections =
+                DefaultElections.create(environment, new SessionSettings(lease, member.failOver(), timeout, timeout));
+        around.contests().forEach(each -> join(each, number));
+        work();
+    }
+
+    private void join(Contest contest, int number) {
+        String who = member.name() + "#" + number + " of " + contest.name();
+        Listening listening = new Listening(member, who, contest.terms(), around.findings());
+        Election election = elections.join(ElectionConfig.of(contest.keys().election(), member.id())
+                .withName(contest.name())
+                .withStepDownTimeout(SimulatedMember.STEP_DOWN));
         election.addListener(event -> {
             listening.hears(event);
             if (chance.strikes(50)) {
                 throw new IllegalStateException("a listener that fails");
             }
         });
-        work();
+        joined.put(contest, election);
+        listenings.put(contest, listening);
     }
 
     private record Expected(String what, CompletableFuture<?> answer) {}
 
-    Election election() {
-        return election;
+    @Nullable
+    Election election(Contest contest) {
+        return joined.get(contest);
     }
 
     /** When the clock was read for what was done last. */
@@ -89,10 +100,6 @@ final class Life {
 
     boolean cutOff() {
         return dead || member.isCutOff();
-    }
-
-    boolean denies(Txn txn) {
-        return around.markDenied() && Translation.names(txn, MARK);
     }
 
     void die() {
@@ -126,8 +133,8 @@ final class Life {
         answers.add(new Expected(what, answer));
     }
 
-    void verify(@Nullable Candidate present) {
-        listening.verifyUpToDate(present);
+    void verify(Contest contest, @Nullable Candidate present) {
+        Objects.requireNonNull(listenings.get(contest)).verifyUpToDate(present);
         verifyAnswers();
     }
 
@@ -152,13 +159,13 @@ final class Life {
     /** S2: the application writes while it may, and now and then a little later. */
     private void work() {
         after(chance.nanos(Duration.ofMillis(800)), () -> {
-            election.leadership().ifPresent(this::write);
+            joined.forEach((contest, election) -> election.leadership().ifPresent(term -> write(contest, term)));
             work();
         });
     }
 
-    private void write(Leadership term) {
-        store.writeGuarded(term.leader().key(), term.fencingToken(), around.terms());
+    private void write(Contest contest, Leadership term) {
+        store.writeGuarded(term.leader().key(), term.fencingToken(), contest);
     }
 
     private void later(long delayNanos, Runnable work) {

@@ -14,14 +14,16 @@ final class SimulatedForeigner {
     private final VirtualTime time;
     private final Chance chance;
     private final SimulatedEtcd etcd;
+    private final Contest contest;
     private final String value;
     private long lease;
     private ByteString key = ByteString.EMPTY;
 
-    SimulatedForeigner(VirtualTime time, Chance chance, SimulatedEtcd etcd, String value) {
+    SimulatedForeigner(VirtualTime time, Chance chance, SimulatedEtcd etcd, Contest contest, String value) {
         this.time = time;
         this.chance = chance;
         this.etcd = etcd;
+        this.contest = contest;
         this.value = value;
     }
 
@@ -31,7 +33,7 @@ final class SimulatedForeigner {
                     .leaseGrant(
                             LeaseGrantRequest.newBuilder().setTTL(TTL_SECONDS).build(), time.now())
                     .getID();
-            key = Translation.bytes(Simulation.KEY + "/" + Long.toHexString(lease));
+            key = Translation.bytes(contest.keys().place(lease));
             var unused = etcd.model()
                     .put(PutRequest.newBuilder()
                             .setKey(key)

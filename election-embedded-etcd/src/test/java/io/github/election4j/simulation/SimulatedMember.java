@@ -4,17 +4,21 @@ import io.github.election4j.Candidate;
 import io.github.election4j.Election;
 import io.github.election4j.Leadership;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One member: a host with its own clock, and one process after the other on it. */
 final class SimulatedMember {
     static final Duration STEP_DOWN = Duration.ofSeconds(2);
+    private static final int LONGEST_CLEAR_SECONDS = 15;
 
     private final Surroundings surroundings;
     private final String name;
     private final String id;
     private final Duration lease;
+    private final @Nullable Duration failOver;
     private final double rate;
     private final long origin;
     private @Nullable Life process;
@@ -25,16 +29,16 @@ final class SimulatedMember {
 
     /** Everything around a member, the same for all. */
     record Surroundings(
-            VirtualTime time, Chance chance, SimulatedEtcd etcd, Terms terms, Findings findings, boolean markDenied) {}
+            VirtualTime time, Chance chance, SimulatedEtcd etcd, List<Contest> contests, Findings findings) {}
 
     SimulatedMember(Surroundings surroundings, String name, String id) {
         this.surroundings = surroundings;
         this.name = name;
         this.id = id;
         Chance chance = surroundings.chance();
-        int seconds = 2 + chance.below(5);
-        // Who may not read the mark cannot know of a longer lease than those he has seen: documented.
-        this.lease = Duration.ofSeconds(surroundings.markDenied() ? 3 : seconds);
+        this.lease = Duration.ofSeconds(2 + chance.below(5));
+        this.failOver =
+                chance.below(3) > 0 ? null : Duration.ofMillis(1_000 + chance.below((int) lease.toMillis() / 2));
         // Rates differ by at most 5 %, and the edges are where errors would be.
         this.rate = chance.below(2) == 0 ? 1 + 0.05 * chance.below(2) : 1 + 0.05 * chance.fraction();
         this.origin = chance.below(2) == 0 ? Long.MAX_VALUE - chance.nanos(Duration.ofMinutes(3)) : chance.below(1000);
@@ -54,14 +58,20 @@ final class SimulatedMember {
         return lease;
     }
 
+    /** How soon a silent leader is to be replaced, null for as the lease suggests. */
+    @Nullable
+    Duration failOver() {
+        return failOver;
+    }
+
     @Nullable
     Life process() {
         return process;
     }
 
     @Nullable
-    Election election() {
-        return process == null ? null : process.election();
+    Election election(Contest contest) {
+        return process == null ? null : process.election(contest);
     }
 
     boolean isAlive() {
@@ -72,10 +82,13 @@ final class SimulatedMember {
      * The token of the term by which the process would answer true, 0 if it would answer false. One that is paused
      * might do so in the next instant.
      */
-    long token() {
+    long token(Contest contest) {
         return process == null
                 ? 0
-                : process.election().leadership().map(Leadership::fencingToken).orElse(0L);
+                : Objects.requireNonNull(process.election(contest))
+                        .leadership()
+                        .map(Leadership::fencingToken)
+                        .orElse(0L);
     }
 
     void cutOff(Duration length) {
@@ -138,8 +151,8 @@ final class SimulatedMember {
     }
 
     /** Clears another one, which is dead and stays so meanwhile. */
-    void clear(SimulatedMember dead) {
-        Election operating = election();
+    void clear(SimulatedMember dead, Contest contest) {
+        Election operating = election(contest);
         if (operating != null) {
             dead.clears++;
             CompletableFuture<?> cleared = operating.clear(dead.id);
@@ -150,20 +163,33 @@ final class SimulatedMember {
 
     /** After all faults, once its pause has ended: on its feet, reachable and willing. */
     void peace() {
-        clears = 0;
         if (process != null && process.isClosing()) {
             crash();
         }
         if (process == null) {
-            start();
+            startOnceCleared(LONGEST_CLEAR_SECONDS);
         } else {
-            expectAnswer("peace", process.election().cancelEvict());
+            surroundings
+                    .contests()
+                    .forEach(each -> expectAnswer(
+                            "peace", Objects.requireNonNull(election(each)).cancelEvict()));
         }
     }
 
-    void verifyUpToDate(@Nullable Candidate present) {
+    /** An operator who has begun to clear it relies on its being dead, and may have died himself. */
+    private void startOnceCleared(int tries) {
+        if (tries == 0) {
+            clears = 0;
+        }
+        start();
+        if (process == null) {
+            surroundings.time().in(Duration.ofSeconds(1).toNanos(), () -> startOnceCleared(tries - 1));
+        }
+    }
+
+    void verifyUpToDate(Contest contest, @Nullable Candidate present) {
         if (process != null) {
-            process.verify(present);
+            process.verify(contest, present);
         }
     }
 }

@@ -1,18 +1,24 @@
 package io.github.election4j.simulation;
 
+import com.google.protobuf.ByteString;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrantResponse;
 import io.etcd.jetcd.api.LeaseKeepAliveRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
+import io.etcd.jetcd.api.LeaseTimeToLiveResponse;
 import io.etcd.jetcd.api.TxnResponse;
 import io.github.election4j.spi.ElectionStore;
+import io.github.election4j.spi.KeyRange;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.Txn;
 import io.github.election4j.spi.TxnResult;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -25,6 +31,10 @@ final class SimulatedStore implements ElectionStore {
     private final Chance chance;
     private final SimulatedEtcd etcd;
     private final Life process;
+    /** The marks of elections that this process has entered. */
+    private final Set<String> entered = new HashSet<>();
+
+    private final Set<Long> leases = new HashSet<>();
 
     SimulatedStore(VirtualTime time, Chance chance, SimulatedEtcd etcd, Life process) {
         this.time = time;
@@ -42,6 +52,7 @@ final class SimulatedStore implements ElectionStore {
                                     .setTTL(ttl.plusSeconds(1).minusNanos(1).toSeconds())
                                     .build(),
                             time.now());
+            leases.add(granted.getID());
             return new Lease(granted.getID(), Duration.ofSeconds(granted.getTTL()));
         });
     }
@@ -79,42 +90,59 @@ final class SimulatedStore implements ElectionStore {
 
     @Override
     public CompletableFuture<TxnResult> commit(Txn txn, Duration timeout) {
-        if (process.denies(txn)) {
-            return ask(timeout, () -> {
-                throw Status.PERMISSION_DENIED.asRuntimeException();
-            });
-        }
         boolean stale = Translation.readsOnly(txn) && chance.strikes(100);
         return ask(timeout, () -> {
+            if (etcd.keepsOut(txn, entered)) {
+                throw Status.UNAVAILABLE.asRuntimeException();
+            }
             if (etcd.refusesWrites() && Translation.puts(txn)) {
                 throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
             }
             long asOf = stale ? etcd.someRevision(chance) : 0;
-            TxnResponse response = etcd.model().txn(Translation.request(txn, asOf));
+            TxnResponse response =
+                    etcd.takeAway(() -> etcd.model().txn(Translation.request(txn, asOf)), leases::contains);
+            entered.addAll(Translation.entered(txn, response));
             return Translation.result(
                     response, stale ? asOf : response.getHeader().getRevision());
         });
     }
 
     /** S2: what an application writes under its fencing token. */
-    void writeGuarded(String key, long token, Terms terms) {
+    void writeGuarded(String key, long token, Contest contest) {
         Txn txn = new Txn(
                 List.of(Txn.Compare.created(key, token)),
-                List.of(new Txn.Put("/data", Long.toString(token), 0)),
+                List.of(new Txn.Put("/data/" + contest.name(), Long.toString(token), 0)),
                 List.of());
         var unused = ask(Duration.ofSeconds(2), () -> {
             boolean written = etcd.model().txn(Translation.request(txn)).getSucceeded();
             if (written) {
-                terms.written(token);
+                contest.terms().written(token);
             }
             return written;
         });
     }
 
     @Override
-    public Runnable watch(String prefix, long fromRevision, WatchObserver observer) {
+    public CompletableFuture<List<String>> keys(long leaseId, Duration timeout) {
+        return ask(timeout, () -> {
+            LeaseTimeToLiveResponse found = etcd.model()
+                    .leaseTimeToLive(
+                            LeaseTimeToLiveRequest.newBuilder()
+                                    .setID(leaseId)
+                                    .setKeys(true)
+                                    .build(),
+                            time.now());
+            if (found.getTTL() <= 0) {
+                throw Status.NOT_FOUND.asRuntimeException();
+            }
+            return found.getKeysList().stream().map(ByteString::toStringUtf8).toList();
+        });
+    }
+
+    @Override
+    public Runnable watch(KeyRange keys, long fromRevision, WatchObserver observer) {
         SimulatedWatch watch = new SimulatedWatch(time, chance, etcd, process, observer);
-        time.in(chance.way(), () -> etcd.perform(() -> watch.open(prefix, fromRevision)));
+        time.in(chance.way(), () -> etcd.perform(() -> watch.open(keys, fromRevision)));
         return watch::close;
     }
 
@@ -148,7 +176,8 @@ final class SimulatedStore implements ElectionStore {
         } catch (StatusRuntimeException refused) {
             StoreException.Kind kind = switch (refused.getStatus().getCode()) {
                 case NOT_FOUND -> StoreException.Kind.LEASE_NOT_FOUND;
-                case PERMISSION_DENIED -> StoreException.Kind.DENIED;
+                case UNAVAILABLE -> StoreException.Kind.UNAVAILABLE;
+                case OUT_OF_RANGE -> StoreException.Kind.COMPACTED;
                 default -> StoreException.Kind.REFUSED;
             };
             reply = () ->

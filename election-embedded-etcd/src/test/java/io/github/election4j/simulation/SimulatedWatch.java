@@ -5,9 +5,11 @@ import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import io.github.election4j.embedded.internal.model.WatchStream;
 import io.github.election4j.spi.ElectionStore.WatchObserver;
+import io.github.election4j.spi.KeyRange;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.WatchEvent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One watch of a member: events come late, in order, until it ends, or falls silent without a word. */
 final class SimulatedWatch {
@@ -16,7 +18,7 @@ final class SimulatedWatch {
     private final SimulatedEtcd etcd;
     private final Life process;
     private final WatchObserver observer;
-    private final WatchStream stream;
+    private @Nullable WatchStream stream;
     private long lastArrival;
     private boolean silent;
     private boolean ended;
@@ -27,30 +29,41 @@ final class SimulatedWatch {
         this.etcd = etcd;
         this.process = process;
         this.observer = observer;
-        this.stream = etcd.model().openWatchStream();
     }
 
-    void open(String prefix, long fromRevision) {
+    void open(KeyRange keys, long fromRevision) {
         if (ended) {
             return; // The request to create it has met that to cancel it.
         }
         etcd.open(this);
-        stream.request(WatchRequest.newBuilder()
+        WatchStream opened = etcd.model().openWatchStream();
+        stream = opened;
+        opened.request(WatchRequest.newBuilder()
                 .setCreateRequest(WatchCreateRequest.newBuilder()
-                        .setKey(Translation.bytes(prefix))
-                        .setRangeEnd(Translation.end(prefix))
+                        .setKey(Translation.bytes(keys.from()))
+                        .setRangeEnd(Translation.bytes(keys.to()))
                         .setStartRevision(fromRevision))
                 .build());
     }
 
     /** Sends on its way what has happened. */
     void collect() {
-        for (WatchResponse response = stream.poll(); response != null; response = stream.poll()) {
+        WatchStream opened = stream;
+        if (opened == null) {
+            return;
+        }
+        for (WatchResponse response = opened.poll(); response != null; response = opened.poll()) {
             silent |= chance.strikes(5);
             if (silent || process.cutOff()) {
                 silent = true; // What was lost on the way never comes; the stream cannot go on after it.
             } else if (response.getCanceled()) {
                 deliver(() -> end(StoreException.Kind.COMPACTED));
+            } else if (response.getCreated()) {
+                deliver(() -> {
+                    if (!ended) {
+                        observer.onCreated();
+                    }
+                });
             } else if (!response.getEventsList().isEmpty()) {
                 List<WatchEvent> events = response.getEventsList().stream()
                         .map(Translation::event)
@@ -75,7 +88,9 @@ final class SimulatedWatch {
     void close() {
         ended = true;
         etcd.forget(this);
-        stream.close();
+        if (stream != null) {
+            stream.close();
+        }
     }
 
     private void end(StoreException.Kind kind) {

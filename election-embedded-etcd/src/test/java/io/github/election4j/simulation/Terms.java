@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class Terms {
     private final VirtualTime time;
     private final Findings findings;
+    private final Contest contest;
     private final Map<SimulatedMember, Long> leading = new HashMap<>();
     private final Map<Long, Term> terms = new HashMap<>();
     private final Set<Long> disturbed = new HashSet<>();
     private @Nullable Term latest;
     private long highestWritten;
+    private boolean comparable = true;
 
-    Terms(VirtualTime time, Findings findings) {
+    Terms(VirtualTime time, Findings findings, Contest contest) {
         this.time = time;
         this.findings = findings;
+        this.contest = contest;
     }
 
     private static final class Term {
@@ -52,7 +55,7 @@ final class Terms {
     void look(List<SimulatedMember> members) {
         int leaders = 0;
         for (SimulatedMember member : members) {
-            long token = member.token();
+            long token = member.token(contest);
             long before = tokenOf(member);
             if (token != before) {
                 if (before != 0) {
@@ -69,20 +72,20 @@ final class Terms {
             findings.found(
                     "S1",
                     members.stream()
-                                    .filter(each -> each.token() != 0)
+                                    .filter(each -> each.token(contest) != 0)
                                     .map(SimulatedMember::name)
-                                    .toList() + " lead at once");
+                                    .toList() + " lead at once in " + contest.name());
         }
     }
 
     /** S2: tokens are unique and rise. */
     private void began(SimulatedMember member, long token) {
-        findings.write(member.name() + " leads, token " + token);
+        findings.write(member.name() + " leads " + contest.name() + ", token " + token);
         Term before = latest;
-        if (before != null && token <= before.token) {
+        if (comparable && before != null && token <= before.token) {
             findings.found("S2", "term " + token + " after term " + before.token);
         }
-        if (terms.containsKey(token)) {
+        if (comparable && terms.containsKey(token)) {
             findings.found("S3", "term " + token + " has come back");
         }
         Term term = new Term(member.name(), token);
@@ -98,7 +101,7 @@ final class Terms {
     private void ended(SimulatedMember member, long token) {
         Term term = terms.get(token);
         if (term != null) {
-            findings.write(term.who + " leads no more, token " + token);
+            findings.write(term.who + " leads " + contest.name() + " no more, token " + token);
             Life process = member.process();
             term.endedAt = process == null ? time.now() : process.clockReadAt();
         }
@@ -118,9 +121,17 @@ final class Terms {
 
     /** S3: no true answer after the revocation. */
     void revocationDelivered(SimulatedMember member, long token) {
-        if (member.token() == token) {
+        if (member.token(contest) == token) {
             findings.found("S3", member.name() + " leads by term " + token + ", whose end it is told of");
         }
+    }
+
+    /** Revisions begin again: what was known of tokens says nothing of those to come. */
+    void historyLost() {
+        terms.clear();
+        latest = null;
+        highestWritten = 0;
+        comparable = false;
     }
 
     /** Somebody else has taken the key of this term away. */
@@ -131,10 +142,10 @@ final class Terms {
     /** S2: a guarded write has taken effect. */
     void written(long token) {
         Term present = latest;
-        if (present != null && token < present.token) {
+        if (comparable && present != null && token < present.token) {
             findings.found("S2", "a guarded write of term " + token + " landed in term " + present.token);
         }
-        if (token < highestWritten) {
+        if (comparable && token < highestWritten) {
             findings.found("S2", "a guarded write of term " + token + " landed after one of term " + highestWritten);
         }
         highestWritten = Math.max(highestWritten, token);

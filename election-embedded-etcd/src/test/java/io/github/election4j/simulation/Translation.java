@@ -10,11 +10,15 @@ import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.ResponseOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
+import io.github.election4j.spi.KeyRange;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.Txn;
 import io.github.election4j.spi.TxnResult;
 import io.github.election4j.spi.WatchEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** From the port of the engine to etcd's messages, and back. */
 final class Translation {
@@ -40,21 +44,56 @@ final class Translation {
 
     static boolean puts(Txn txn) {
         return txn.then().stream()
-                .anyMatch(each -> each instanceof Txn.Put || (each instanceof Txn.Nested nested && puts(nested.txn())));
+                .anyMatch(each -> each instanceof Txn.Put
+                        || each instanceof Txn.Swap
+                        || (each instanceof Txn.Nested nested && puts(nested.txn())));
     }
 
-    static boolean names(Txn txn, String key) {
-        return txn.then().stream()
-                .anyMatch(each -> (each instanceof Txn.Get get && get.key().equals(key))
-                        || (each instanceof Txn.Put put && put.key().equals(key))
-                        || (each instanceof Txn.Delete delete && delete.key().equals(key)));
+    /** An entry: the key that it puts, and the mark that it writes beside it. */
+    record Entry(String key, String mark) {}
+
+    static List<Entry> entries(Txn txn) {
+        List<Entry> found = new ArrayList<>();
+        String key = "";
+        String mark = "";
+        for (Txn.Op each : txn.then()) {
+            if (each instanceof Txn.Nested nested) {
+                found.addAll(entries(nested.txn()));
+            } else if (each instanceof Txn.Put put && put.lease() != 0) {
+                key = put.key();
+            } else if (each instanceof Txn.Put put) {
+                mark = put.key();
+            }
+        }
+        if (!key.isEmpty() && !mark.isEmpty()) {
+            found.add(new Entry(key, mark));
+        }
+        return found;
+    }
+
+    /** The marks that were written by entries which took effect. */
+    static Set<String> entered(Txn txn, TxnResponse response) {
+        Set<String> found = new HashSet<>();
+        if (!response.getSucceeded()) {
+            return found;
+        }
+        boolean enters = txn.then().stream().anyMatch(each -> each instanceof Txn.Put put && put.lease() != 0);
+        for (int i = 0; i < txn.then().size(); i++) {
+            Txn.Op each = txn.then().get(i);
+            if (each instanceof Txn.Nested nested) {
+                found.addAll(entered(nested.txn(), response.getResponses(i).getResponseTxn()));
+            } else if (enters && each instanceof Txn.Put put && put.lease() == 0) {
+                found.add(put.key());
+            }
+        }
+        return found;
     }
 
     static TxnResult result(TxnResponse response, long revision) {
         List<TxnResult.OpResult> results = response.getResponsesList().stream()
                 .map(each -> result(each, revision))
                 .toList();
-        return new TxnResult(response.getSucceeded(), revision, results);
+        return new TxnResult(response.getSucceeded(), revision, results, 1);
     }
 
     static WatchEvent event(Event event) {
@@ -64,18 +103,13 @@ final class Translation {
                 : new WatchEvent.Put(keyValue(event.getKv()));
     }
 
-    static RangeRequest prefix(String prefix) {
+    static RangeRequest range(KeyRange keys) {
         return RangeRequest.newBuilder()
-                .setKey(bytes(prefix))
-                .setRangeEnd(end(prefix))
+                .setKey(bytes(keys.from()))
+                .setRangeEnd(bytes(keys.to()))
                 .setSortTarget(RangeRequest.SortTarget.CREATE)
                 .setSortOrder(RangeRequest.SortOrder.ASCEND)
                 .build();
-    }
-
-    /** The first key that does not begin so; every prefix here ends with a slash. */
-    static ByteString end(String prefix) {
-        return bytes(prefix.substring(0, prefix.length() - 1) + '0');
     }
 
     static ByteString bytes(String text) {
@@ -90,7 +124,14 @@ final class Translation {
                     revision,
                     inner.getResponsesList().stream()
                             .map(each -> result(each, revision))
-                            .toList()));
+                            .toList(),
+                    1));
+        }
+        if (response.hasResponsePut()) {
+            return new TxnResult.Found(
+                    response.getResponsePut().hasPrevKv()
+                            ? List.of(keyValue(response.getResponsePut().getPrevKv()))
+                            : List.of());
         }
         return new TxnResult.Found(response.getResponseRange().getKvsList().stream()
                 .map(Translation::keyValue)
@@ -108,30 +149,35 @@ final class Translation {
 
     private static Compare compare(Txn.Compare compare) {
         Compare.Builder built = Compare.newBuilder().setKey(bytes(compare.key()));
-        return switch (compare.target()) {
-            case CREATE_REVISION ->
-                built.setTarget(Compare.CompareTarget.CREATE)
-                        .setCreateRevision(compare.revision())
-                        .build();
-            case MOD_REVISION ->
-                built.setTarget(Compare.CompareTarget.MOD)
-                        .setModRevision(compare.revision())
-                        .build();
-        };
+        if (compare instanceof Txn.CreateRevision created) {
+            built.setTarget(Compare.CompareTarget.CREATE).setCreateRevision(created.revision());
+        } else if (compare instanceof Txn.ModRevision modified) {
+            built.setTarget(Compare.CompareTarget.MOD).setModRevision(modified.revision());
+        } else if (compare instanceof Txn.Value value) {
+            built.setTarget(Compare.CompareTarget.VALUE).setValue(bytes(value.value()));
+        }
+        return built.build();
     }
 
     private static RequestOp operation(Txn.Op op, long revision) {
         RequestOp.Builder built = RequestOp.newBuilder();
         if (op instanceof Txn.Get get) {
-            built.setRequestRange(
-                    RangeRequest.newBuilder().setKey(bytes(get.key())).setRevision(revision));
+            built.setRequestRange(RangeRequest.newBuilder()
+                    .setKey(bytes(get.key()))
+                    .setRevision(get.revision() == 0 ? revision : get.revision()));
         } else if (op instanceof Txn.Range range) {
-            built.setRequestRange(prefix(range.prefix()).toBuilder().setRevision(revision));
+            built.setRequestRange(range(range.keys()).toBuilder().setRevision(revision));
         } else if (op instanceof Txn.Put put) {
             built.setRequestPut(PutRequest.newBuilder()
                     .setKey(bytes(put.key()))
                     .setValue(bytes(put.value()))
                     .setLease(put.lease()));
+        } else if (op instanceof Txn.Swap swap) {
+            built.setRequestPut(PutRequest.newBuilder()
+                    .setKey(bytes(swap.key()))
+                    .setValue(bytes(swap.value()))
+                    .setLease(swap.lease())
+                    .setPrevKv(true));
         } else if (op instanceof Txn.Delete delete) {
             built.setRequestDeleteRange(DeleteRangeRequest.newBuilder().setKey(bytes(delete.key())));
         } else if (op instanceof Txn.Nested nested) {

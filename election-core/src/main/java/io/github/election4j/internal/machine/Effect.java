@@ -5,31 +5,76 @@ import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionException;
 import io.github.election4j.LeaderState;
 import io.github.election4j.OperationOutcome;
+import io.github.election4j.spi.KeyRange;
 import io.github.election4j.spi.Txn;
 import org.jspecify.annotations.Nullable;
 
 /** What an election machine wants done; the runtime performs effects in order, once the status tells of them. */
 public sealed interface Effect {
+    /** What the session does for an election. */
+    sealed interface OfSession extends Effect {}
+
     /**
-     * Commit a transaction and answer with the tag.
+     * Commit a transaction and answer with the request.
      *
-     * @param tag the request
+     * @param request which
      * @param txn the transaction
      * @param timeoutNanos when to give up
      */
-    record Commit(Tag tag, Txn txn, long timeoutNanos) implements Effect {}
+    record Commit(RequestId request, Txn txn, long timeoutNanos) implements OfSession {}
 
     /**
-     * Watch a prefix.
+     * Watch a range.
      *
      * @param generation which watch
-     * @param prefix the prefix
+     * @param keys the range
      * @param fromRevision the first revision of interest
      */
-    record OpenWatch(long generation, String prefix, long fromRevision) implements Effect {}
+    record OpenWatch(long generation, KeyRange keys, long fromRevision) implements Effect {}
 
     /** End the watch that is open. */
     record CloseWatch() implements Effect {}
+
+    /**
+     * P4: from now on beats prove this place, the first of them at once.
+     *
+     * @param key its key
+     * @param createRevision its create revision
+     */
+    record Cover(String key, long createRevision) implements OfSession {}
+
+    /**
+     * P4: beats prove this place no more.
+     *
+     * @param createRevision its create revision
+     */
+    record Uncover(long createRevision) implements OfSession {}
+
+    /** P4: a beat at once. */
+    record BeatNow() implements OfSession {}
+
+    /**
+     * P7: from now on tell how far this beat has come, and no other.
+     *
+     * @param beat its key, null to follow none
+     */
+    record Follow(@Nullable String beat) implements OfSession {}
+
+    /**
+     * P12: the beat that is followed has come further than was told: its watch lags behind, or is dead.
+     *
+     * @param beat its key
+     * @param revision the revision in which it was put
+     */
+    record BeatSeen(String beat, long revision) implements OfSession {}
+
+    /**
+     * H6: give up the lease; a key under it can neither be proven nor removed.
+     *
+     * @param leaseId the lease
+     * @param reason why
+     */
+    record GiveUpSession(long leaseId, String reason) implements OfSession {}
 
     /**
      * From now on this member leads.
@@ -40,7 +85,7 @@ public sealed interface Effect {
     record BeginTerm(Candidate leader, long validUntilNanos) implements Effect {}
 
     /**
-     * A heartbeat of the present term was committed.
+     * A beat of the present term was committed.
      *
      * @param validUntilNanos until when the term is valid, unless extended again
      */
@@ -94,6 +139,13 @@ public sealed interface Effect {
     record Recovered(String operation) implements Effect {}
 
     /**
+     * Tell of a defect, after which this member starts over.
+     *
+     * @param cause what was thrown
+     */
+    record Defect(Throwable cause) implements Effect {}
+
+    /**
      * Complete a command.
      *
      * @param command the command
@@ -115,11 +167,11 @@ public sealed interface Effect {
      *
      * @param leaseId the lease
      */
-    record LeaseGone(long leaseId) implements Effect {}
+    record LeaseGone(long leaseId) implements OfSession {}
 
     /** Whoever waits for the close waits no longer. */
     record Closed() implements Effect {}
 
     /** The machine wants nothing more. */
-    record Ended() implements Effect {}
+    record Ended() implements OfSession {}
 }

@@ -3,28 +3,30 @@ package io.github.election4j.internal.machine;
 import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionState;
 import io.github.election4j.OperationOutcome;
-import io.github.election4j.internal.machine.Queue.Entry;
-import io.github.election4j.spi.StoreException;
+import io.github.election4j.internal.machine.RequestId.Purpose;
 import io.github.election4j.spi.TxnResult;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member's part in one election. A step first looks at the clock (P9: what arrives late revives nothing), then
  * takes the input in, then does whatever follows from what is known now: each rule is applied in one place.
  */
 public final class ElectionMachine {
-    private final Self self;
-    private final Queue queue;
-    private final Horizon horizon = new Horizon();
+    private final Membership self;
+    private final View view;
+    private final Claims claims = new Claims();
+    private final FollowedBeat beat = new FollowedBeat();
     private final OwnTerm ownTerm;
-    private final QueueWatch watch;
+    private final Following following;
     private final Entering entering;
-    private final Heartbeat heartbeat;
-    private final Leaving leaving;
-    private final MarkRemoval markRemoval;
-    private final Commands commands;
+    private final Proving proving;
+    private final TakeOver takeOver;
+    private final MarkKeeping markKeeping;
+    private final Retiring retiring;
+    private final Replies replies;
+    private final PendingCommands commands;
     private boolean reachable = true;
     private boolean everEntered;
     private boolean reported;
@@ -35,18 +37,21 @@ public final class ElectionMachine {
      * Creates a machine that has done nothing yet.
      *
      * @param settings its settings
+     * @param memory what the session remembers of the election
      */
-    public ElectionMachine(MachineSettings settings) {
-        this.self = new Self(settings);
-        this.queue = new Queue(settings.prefix());
-        Mark mark = new Mark(settings.markKey());
+    public ElectionMachine(MachineSettings settings, ElectionMemory memory) {
+        this.self = new Membership(settings, memory);
+        this.view = new View(settings.keys());
         this.ownTerm = new OwnTerm(settings, self);
-        this.watch = new QueueWatch(settings, self, queue, horizon, mark);
-        this.entering = new Entering(settings, self, queue, horizon, mark);
-        this.heartbeat = new Heartbeat(settings, self, queue);
-        this.leaving = new Leaving(settings, self);
-        this.markRemoval = new MarkRemoval(settings, self, queue, horizon, mark);
-        this.commands = new Commands(settings, self, ownTerm, entering);
+        Lowering lowering = new Lowering(settings, claims, beat);
+        this.following = new Following(settings, self, view, claims, ownTerm, lowering);
+        this.entering = new Entering(settings, self, view, claims, following);
+        this.proving = new Proving(self, view, ownTerm, following);
+        this.takeOver = new TakeOver(settings, self, view, claims, beat, following);
+        this.markKeeping = new MarkKeeping(settings, self, view, claims);
+        this.retiring = new Retiring(settings, self, view, claims);
+        this.replies = new Replies(following, lowering, entering, markKeeping, takeOver, retiring);
+        this.commands = new PendingCommands(settings, self, ownTerm, entering);
     }
 
     /**
@@ -58,7 +63,7 @@ public final class ElectionMachine {
      * @return what is to be done, in order
      */
     public List<Effect> step(Input input, long now, double random) {
-        Step step = new Step(now, random);
+        Decisions step = new Decisions(now, random);
         steppedAt = now;
         if (reported && input instanceof Input.Command command) {
             commands.answerClosed(command, step);
@@ -74,25 +79,32 @@ public final class ElectionMachine {
     public OptionalLong nextAlarm() {
         Wakeup wakeup = new Wakeup(steppedAt);
         if (!closed) {
-            Place place = self.place();
-            if (place != null && ownTerm.leading()) {
-                wakeup.at(place.validUntil());
-            } else if (place != null && queue.isHead(place)) {
-                horizon.wakeAt(wakeup);
+            Candidacy own = self.candidacy();
+            if (own != null && ownTerm.leading()) {
+                wakeup.at(own.validUntil());
+            } else {
+                claims.wakeAt(wakeup);
             }
             ownTerm.wakeAt(wakeup);
-            watch.wakeAt(wakeup);
+            following.wakeAt(wakeup);
             entering.wakeAt(wakeup);
-            heartbeat.wakeAt(wakeup);
-            leaving.wakeAt(wakeup);
+            proving.wakeAt(wakeup);
+            takeOver.wakeAt(wakeup);
+            markKeeping.wakeAt(wakeup);
+            retiring.wakeAt(wakeup);
             commands.wakeAt(wakeup);
         }
         return wakeup.earliest();
     }
 
+    /** {@return P6: what is seen, to be compared with the store; null where nothing is followed} */
+    public @Nullable AuditQuestion auditQuestion() {
+        return closed ? null : following.question();
+    }
+
     /** {@return what the machine shows of itself} */
     public MachineSnapshot snapshot() {
-        return new MachineSnapshot(state(), ownTerm.announced(), ownTerm.current(), self.evicted(), queue.candidates());
+        return new MachineSnapshot(state(), ownTerm.announced(), ownTerm.current(), self.evicted(), view.candidates());
     }
 
     private ElectionState state() {
@@ -102,9 +114,9 @@ public final class ElectionMachine {
             return ElectionState.LEADING;
         } else if (ownTerm.ending()) {
             return ElectionState.STEPPING_DOWN;
-        } else if (!reachable || watch.failing()) {
+        } else if (!reachable || following.failing()) {
             return ElectionState.DISCONNECTED;
-        } else if (self.closing() || (self.place() != null && self.leaving())) {
+        } else if (self.closing() || (self.candidacy() != null && self.leaving())) {
             return ElectionState.STEPPING_DOWN;
         } else if (self.evicted()) {
             return ElectionState.EVICTED;
@@ -113,30 +125,29 @@ public final class ElectionMachine {
     }
 
     /** P9: validity is over. */
-    private void lapse(Step step) {
-        Place place = self.place();
-        if (place == null || !place.valid(step.now())) {
+    private void lapse(Decisions step) {
+        Candidacy own = self.candidacy();
+        if (own == null || !own.valid(step.now())) {
             ownTerm.lose(ChangeReason.EXPIRED, step);
         }
     }
 
-    private void take(Input input, Step step) {
-        if (input instanceof Input.Committed committed) {
-            committed(committed.tag(), committed.result(), step);
-        } else if (input instanceof Input.Failed failed) {
-            failed(failed.tag(), failed.cause(), step);
-        } else if (input instanceof Input.WatchDelivered delivered) {
-            watch.onDelivered(delivered, step);
-        } else if (input instanceof Input.WatchEnded ended) {
-            watch.onEnded(ended, step);
-        } else if (input instanceof Input.Tick) {
-            heartbeat.tick();
+    private void take(Input input, Decisions step) {
+        if (input instanceof Input.Committed committed && committed.request().purpose() == Purpose.RETIRE) {
+            retired(committed.request(), committed.result(), step);
+        } else if (input instanceof Input.OfRequests reply) {
+            replies.take(reply, step);
+            commands.removed(reply);
+        } else if (input instanceof Input.OfWatch news) {
+            following.take(news, step);
+        } else if (input instanceof Input.OfBeats news) {
+            beaten(news, step);
         } else if (input instanceof Input.OfTerm news) {
             ownTerm.take(news, step);
         } else if (input instanceof Input.SessionUp up) {
             self.session(up);
-        } else if (input instanceof Input.SessionDown) {
-            sessionDown(step);
+        } else if (input instanceof Input.SessionDown down) {
+            sessionDown(down.loss(), step);
         } else if (input instanceof Input.SessionHealth health) {
             reachable = health.reachable();
         } else if (input instanceof Input.Command command) {
@@ -144,155 +155,144 @@ public final class ElectionMachine {
         }
     }
 
-    private void committed(Tag tag, TxnResult result, Step step) {
-        switch (tag.purpose()) {
-            case READ_QUEUE -> watch.onRead(tag, result, step);
-            case ENTER -> entering.onEntered(tag, result, step);
-            case ASK -> entering.onAsked(tag, result, step);
-            case HEARTBEAT -> beaten(tag, result, step);
-            case RELEASE -> released(tag, result, step);
-            case DELETE -> deleted(tag, result, step);
-            case READ_MARK, REMOVE_MARK -> markRemoval.onCommitted(tag, result, step);
+    private void beaten(Input.OfBeats news, Decisions step) {
+        Candidacy own = self.candidacy();
+        if (news instanceof Input.BeatHeard heard) {
+            beat.heard(heard);
+        } else if (own == null) {
+            return;
+        } else if (news instanceof Input.Proven proven && proven.createRevision() == own.createRevision()) {
+            own.proven(proven.sentAt());
+            if (ownTerm.leading()) {
+                step.add(new Effect.ExtendTerm(own.validUntil()));
+            }
+        } else if (news instanceof Input.PlaceGone gone && gone.createRevision() == own.createRevision()) {
+            keyLost(step);
         }
     }
 
-    private void failed(Tag tag, StoreException cause, Step step) {
-        switch (tag.purpose()) {
-            case READ_QUEUE -> watch.onReadFailed(tag, cause, step);
-            case ENTER, ASK -> entering.onFailed(tag, cause, step);
-            case HEARTBEAT -> heartbeat.onFailed(tag, cause, step);
-            case RELEASE, DELETE -> leaving.onFailed(tag, cause, step);
-            case READ_MARK, REMOVE_MARK -> markRemoval.onFailed(tag);
-        }
-    }
-
-    /** Does whatever follows from what is known now. */
-    private void advance(Step step) {
+    /**
+     * Does whatever follows from what is known now. The order: first what ends, then what begins, then what is told.
+     */
+    private void advance(Decisions step) {
         ownTerm.giveUpListeners(step);
-        watch.advance(step);
         losePlaceIfGone(step);
-        entering.advance(watch.open() && !ownTerm.ending(), step);
+        entering.advance(!ownTerm.ending(), step);
+        following.advance(entering.inFlight(), step);
         lead(step);
-        giveUpPlace(step);
-        heartbeat.advance(ownTerm.ending(), step);
-        if (watch.open()) {
-            ownTerm.observe(queue.head(), step);
+        proving.advance(step);
+        retire(step);
+        takeOver.advance(step);
+        markKeeping.advance(following.open(), retiring.inFlight(), step);
+        if (following.open()) {
+            ownTerm.observe(view.first(), claims.noneVanished(step.now()), step);
         }
-        markRemoval.advance(watch.open(), step);
-        everEntered |= self.place() != null;
+        everEntered |= self.candidacy() != null;
         commands.settle(step);
         closeIfDone(step);
     }
 
     /**
-     * P9: the own key is gone, or released by somebody else (P10), which a heartbeat must not undo. The queue tells,
-     * once it has seen as much as this member's entering.
+     * P9: the own key is gone, which the view tells once it has seen as much as this member's entering; or somebody has
+     * said of this very place that it has stopped (P10, H2), upon which others may act.
      */
-    private void losePlaceIfGone(Step step) {
-        Place place = self.place();
-        if (place == null || queue.revision() < place.createRevision() || leaving.deleting()) {
+    private void losePlaceIfGone(Decisions step) {
+        Candidacy own = self.candidacy();
+        if (own == null || retiring.inFlight()) {
             return;
         }
-        Entry own = queue.find(place.key());
-        boolean releasesItself = self.leaving() && !ownTerm.ending();
-        if (own == null || own.createRevision() != place.createRevision() || (own.released() && !releasesItself)) {
+        if (following.open() && view.revision() >= own.createRevision() && !view.contains(own)) {
             keyLost(step);
-        } else {
-            place.moved(own.modRevision());
+        } else if (view.mark().value().tells(own.createRevision()) && !self.leaving()) {
+            ownTerm.lose(ChangeReason.KEY_LOST, step);
+            self.leave();
         }
     }
 
-    /** P5: our proven key heads, nobody earlier can be valid. S2: no released key, thus no late write, is before it. */
-    private void lead(Step step) {
-        Place place = self.place();
-        if (place != null
-                && queue.isFirst(place)
+    /** P5: our proven key is first, and no claim is open. */
+    private void lead(Decisions step) {
+        Candidacy own = self.candidacy();
+        if (own != null
+                && view.isFirst(own)
                 && !ownTerm.leading()
                 && !ownTerm.ending()
                 && !self.leaving()
-                && place.valid(step.now())
-                && horizon.passed(step.now())) {
-            ownTerm.begin(place, step);
-            heartbeat.request();
+                && own.valid(step.now())
+                && following.confirms(own)
+                && claims.passed(step.now())) {
+            ownTerm.begin(own, step);
+            step.add(new Effect.BeatNow());
         }
     }
 
-    /** P8: gives the place up only after the listeners; meanwhile heartbeats keep it. */
-    private void giveUpPlace(Step step) {
-        Place place = self.place();
-        if (place != null && !ownTerm.ending() && self.leaving()) {
-            self.leave(); // For good, whatever is asked meanwhile: others may act on the release already.
-            heartbeat.abandon(); // One that is under way would take this member's own release for somebody else's.
-            leaving.advance(place.led() || (queue.isHead(place) && horizon.passed(step.now())), step);
+    /** P8: gives the place up only after the listeners; meanwhile beats keep it. */
+    private void retire(Decisions step) {
+        Candidacy own = self.candidacy();
+        if (own != null && !ownTerm.ending() && self.leaving()) {
+            self.leave(); // For good, whatever is asked meanwhile: others may act on the word already.
+            retiring.advance(own, step);
         }
     }
 
-    private void beaten(Tag tag, TxnResult result, Step step) {
-        Place place = self.place();
-        switch (heartbeat.onCommitted(tag, result, step)) {
-            case PROVEN -> {
-                watch.expect(result.revision(), step.now());
-                if (place != null && ownTerm.leading()) {
-                    step.emit(new Effect.ExtendTerm(place.validUntil()));
-                }
-            }
-            case KEY_GONE -> keyLost(step);
-            case MOVED, STALE -> {}
+    private void retired(RequestId request, TxnResult result, Decisions step) {
+        Candidacy own = self.candidacy();
+        Retiring.Answer answer = retiring.onRetired(request, result, step);
+        claims.told(view.mark().value());
+        if (own != null && (answer == Retiring.Answer.DONE || answer == Retiring.Answer.GONE)) {
+            left(retiring.outcome(own, result.succeeded()), answer == Retiring.Answer.DONE, step);
         }
     }
 
-    private void released(Tag tag, TxnResult result, Step step) {
-        if (leaving.onReleased(tag, result, step)) {
-            left(OperationOutcome.NOT_IN_QUEUE, step);
-        }
-    }
-
-    private void deleted(Tag tag, TxnResult result, Step step) {
-        Place place = self.place();
-        if (place == null || !leaving.onDeleted(tag, step)) {
-            return;
-        }
-        if (result.succeeded()) {
-            markRemoval.left(result.revision());
-        }
-        left(leaving.outcome(place, result.succeeded()), step);
-    }
-
-    private void keyLost(Step step) {
+    private void keyLost(Decisions step) {
         ownTerm.lose(ChangeReason.KEY_LOST, step);
-        Optional.ofNullable(self.place()).ifPresent(place -> left(leaving.outcome(place, false), step));
+        Candidacy own = self.candidacy();
+        if (own != null) {
+            left(retiring.outcome(own, false), false, step);
+        }
     }
 
     /** P1: the lease is gone, and with it the key, whether or not the watch has told. */
-    private void sessionDown(Step step) {
-        ownTerm.lose(ChangeReason.SESSION_LOST, step);
-        left(OperationOutcome.NOT_IN_QUEUE, step);
+    private void sessionDown(Input.Loss loss, Decisions step) {
+        ownTerm.lose(loss == Input.Loss.HISTORY_LOST ? ChangeReason.HISTORY_LOST : ChangeReason.SESSION_LOST, step);
+        left(OperationOutcome.NOT_IN_QUEUE, loss != Input.Loss.LEASE_GONE, step);
         self.session(null);
         entering.reset(step);
+        beat.forget();
+        if (loss != Input.Loss.LEASE_GONE) {
+            self.memory().owesNothing(); // A twin may hold the places on; in another history they never were.
+            self.disown();
+        }
+        if (loss == Input.Loss.HISTORY_LOST) {
+            self.memory().historyLost(self.timing().validityMillis());
+            claims.clear();
+            following.forget(step);
+        }
     }
 
-    private void left(OperationOutcome how, Step step) {
-        Place place = self.place();
-        if (place != null) {
-            self.leaves(place, leaving.released());
-            heartbeat.reset(step);
-            leaving.reset(step);
+    private void left(OperationOutcome how, boolean wordTold, Decisions step) {
+        Candidacy own = self.candidacy();
+        if (own != null) {
+            self.leaves(own, wordTold);
+            retiring.reset(step);
+            takeOver.reset(step);
+            markKeeping.reset(step);
             commands.left(how);
         }
     }
 
-    private void closeIfDone(Step step) {
-        boolean done = self.place() == null && !ownTerm.ending() && !entering.unresolved() && !markRemoval.pending();
+    private void closeIfDone(Decisions step) {
+        boolean done = self.candidacy() == null && !ownTerm.ending() && !entering.unresolved();
         if (self.closing() && !reported && (done || commands.closeOverdue(step.now()))) {
             reported = true;
             commands.closed(step);
-            step.emit(new Effect.Closed());
+            step.add(new Effect.Closed());
         }
         // Nobody waits any more, but a key that is left behind under the shared lease would block its queue.
         if (self.closing() && done) {
             closed = true;
-            watch.close(step);
-            step.emit(new Effect.Ended());
+            beat.follow(null, step);
+            following.close(step);
+            step.add(new Effect.Ended());
         }
     }
 }

@@ -1,172 +1,252 @@
 package io.github.election4j.internal.machine;
 
-import io.github.election4j.internal.machine.Queue.Entry;
-import io.github.election4j.internal.wire.CandidateState;
+import io.github.election4j.internal.machine.RequestId.Purpose;
 import io.github.election4j.internal.wire.CandidateValue;
+import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.StoreException;
-import io.github.election4j.spi.Txn;
 import io.github.election4j.spi.TxnResult;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * P2: enters the queue. Under one lease there is one key, so an unknown outcome is simply asked again; and whatever an
- * earlier attempt leaves behind later is found by the watch and adopted, or given up if this member stays out.
+ * P2: enters the queue. Under one lease there is one key, so an unknown outcome is simply asked again; a key that is
+ * found there is adopted only if it is what would be put, and no place that was ended before.
  */
 final class Entering {
+    /** So often at once, if others have changed the mark meanwhile; then with jitter, not to meet them again. */
+    private static final int TRIES_AT_ONCE = 3;
+
     private final MachineSettings settings;
-    private final Self self;
-    private final Queue queue;
-    private final Horizon horizon;
-    private final Mark mark;
+    private final Membership self;
+    private final View view;
+    private final Claims claims;
+    private final Following following;
     private final Retry enter;
+    private final Retry remove;
     private final Retry ask;
+    private @Nullable Attempt attempt;
+    private @Nullable KeyValue unfit;
+    private int moved;
     private boolean unknown;
-    private boolean withoutMark;
-    /** Whether the entry under way is guarded by the absence of the mark; what is read meanwhile may say otherwise. */
-    private boolean guardedByAbsence;
 
-    private long ownMarkMillis;
+    /** What was sent, to which the reply belongs. */
+    private record Attempt(CandidateValue value, Mark guard, MarkValue joined, Collection<Long> words) {}
 
-    Entering(MachineSettings settings, Self self, Queue queue, Horizon horizon, Mark mark) {
+    Entering(MachineSettings settings, Membership self, View view, Claims claims, Following following) {
         this.settings = settings;
         this.self = self;
-        this.queue = queue;
-        this.horizon = horizon;
-        this.mark = mark;
+        this.view = view;
+        this.claims = claims;
+        this.following = following;
         this.enter = new Retry(settings.backOffCapNanos());
+        this.remove = new Retry(settings.backOffCapNanos());
         this.ask = new Retry(settings.backOffCapNanos());
+    }
+
+    boolean inFlight() {
+        return enter.inFlight();
     }
 
     /** Whether a key of this member may come to be, or be there, that is not known yet. */
     boolean unresolved() {
-        return unknown || enter.inFlight() || ask.inFlight();
+        return unknown || unfit != null || enter.inFlight() || ask.inFlight();
     }
 
-    void advance(boolean mayEnter, Step step) {
+    void advance(boolean mayEnter, Decisions step) {
         Input.SessionUp session = self.session();
-        if (session == null || self.place() != null || enter.inFlight() || ask.inFlight()) {
+        if (session == null || self.candidacy() != null || enter.inFlight() || ask.inFlight()) {
             return;
         }
-        if (self.wanted()) {
+        if (!self.wanted()) {
+            findLate(session);
+        }
+        if (unfit != null) {
+            removeUnfit(unfit, step);
+        } else if (self.wanted()) {
             if (mayEnter && enter.ready(step.now())) {
                 enter(session, step);
             }
-        } else if (!adoptLate(session) && unknown && ask.ready(step.now())) {
-            step.commit(Tag.Purpose.ASK, ask, Transactions.ask(self.key(session)), settings.requestNanos());
+        } else if (unknown && ask.ready(step.now())) {
+            step.commit(Purpose.ASK, ask, Transactions.ask(self.key(session)), settings.requestNanos());
         }
     }
 
-    void onEntered(Tag tag, TxnResult result, Step step) {
+    void onEntered(RequestId request, TxnResult result, Decisions step) {
         Input.SessionUp session = self.session();
-        if (!enter.accepts(tag.generation()) || session == null) {
+        Attempt sent = attempt;
+        if (!enter.accepts(request.number()) || session == null || sent == null) {
             return;
         }
-        mark.warnIfDenied(step);
+        List<KeyValue> range = Transactions.found(result, 0);
         if (result.succeeded()) {
-            step.succeeded(tag.purpose(), enter);
-            entered(session, result);
+            step.succeeded(Purpose.ENTER, enter);
+            entered(session, sent, range, result.revision(), step);
             return;
         }
-        List<KeyValue> own = Transactions.found(result, 0);
-        if (result.ops().size() > 1) {
-            mark.found(Transactions.found(result, 1), horizon);
-        }
-        if (own.isEmpty()) {
-            // Somebody else has written the mark in between; jitter keeps many from meeting again.
-            enter.failed(step.now(), step.random());
+        view.learn(view.markIn(range), result.revision());
+        Optional<KeyValue> own = range.stream()
+                .filter(each -> each.key().equals(self.key(session)))
+                .findFirst();
+        if (own.isPresent()) {
+            step.succeeded(Purpose.ENTER, enter);
+            found(own.get(), sent, range, result.revision(), step);
+        } else if (++moved < TRIES_AT_ONCE) {
+            enter.answered();
         } else {
-            step.succeeded(tag.purpose(), enter);
-            adopt(own.get(0));
+            enter.failed(step.now(), step.random());
         }
     }
 
-    void onAsked(Tag tag, TxnResult result, Step step) {
-        if (ask.accepts(tag.generation())) {
-            step.succeeded(tag.purpose(), ask);
+    void onRemoved(RequestId request, Decisions step) {
+        if (remove.accepts(request.number())) {
+            step.succeeded(Purpose.REMOVE, remove);
+            unfit = null;
+        }
+    }
+
+    void onAsked(RequestId request, TxnResult result, Decisions step) {
+        if (ask.accepts(request.number())) {
+            step.succeeded(Purpose.ASK, ask);
             unknown = false;
-            Transactions.found(result, 0).forEach(this::adopt);
+            unfit = Transactions.one(result, 0).orElse(null);
         }
     }
 
-    void onFailed(Tag tag, StoreException cause, Step step) {
-        Retry failed = tag.purpose() == Tag.Purpose.ASK ? ask : enter;
+    void onFailed(RequestId request, StoreException cause, Decisions step) {
+        Retry failed = retry(request.purpose());
         Input.SessionUp session = self.session();
-        if (!failed.accepts(tag.generation()) || session == null) {
-            return;
-        }
-        if (cause.kind() == StoreException.Kind.DENIED && mark.tryWithout()) {
-            failed.answered();
-            withoutMark = true;
+        if (!failed.accepts(request.number()) || session == null) {
             return;
         }
         switch (cause.kind()) {
-            case LEASE_NOT_FOUND -> step.emit(new Effect.LeaseGone(session.leaseId()));
-            case UNAVAILABLE -> unknown = true;
+            case LEASE_NOT_FOUND -> step.add(new Effect.LeaseGone(session.leaseId()));
+            case UNAVAILABLE -> unknown |= request.purpose() == Purpose.ENTER;
             default -> {}
         }
-        step.failed(tag.purpose(), failed, cause.reason());
+        step.failed(request.purpose(), failed, cause);
     }
 
-    /** The session is another one, and no key of the former can come to be any more. */
-    void reset(Step step) {
-        step.dropped(Tag.Purpose.ENTER, enter);
-        step.dropped(Tag.Purpose.ASK, ask);
+    /** The session is another one, and no key of the former is this member's any more. */
+    void reset(Decisions step) {
+        step.dropped(Purpose.ENTER, enter);
+        step.dropped(Purpose.REMOVE, remove);
+        step.dropped(Purpose.ASK, ask);
+        attempt = null;
+        unfit = null;
         unknown = false;
     }
 
     void wakeAt(Wakeup wakeup) {
         enter.wakeAt(wakeup);
+        remove.wakeAt(wakeup);
         ask.wakeAt(wakeup);
     }
 
-    private void enter(Input.SessionUp session, Step step) {
-        if (!withoutMark) {
-            mark.probe();
-        }
-        withoutMark = false;
-        CandidateValue value = self.value(CandidateState.WAITING);
-        guardedByAbsence = mark.absent();
-        ownMarkMillis = mark.validityWith(value.validityMillis());
-        horizon.know(value.validityMillis());
-        Txn txn = Transactions.enter(settings.prefix(), self.key(session), value, session.leaseId(), mark);
-        step.commit(Tag.Purpose.ENTER, enter, txn, settings.requestNanos());
+    private void enter(Input.SessionUp session, Decisions step) {
+        CandidateValue value = self.value();
+        Collection<Long> words = self.memory().owed();
+        long validity = Math.max(value.validityMillis(), self.memory().longestValidityMillis());
+        MarkValue joined = view.mark().value().withValidity(validity).withStopped(words);
+        Attempt sent = new Attempt(value, view.mark(), joined, words);
+        attempt = sent;
+        step.commit(
+                Purpose.ENTER,
+                enter,
+                Transactions.enter(settings.keys(), self.key(session), value, session.leaseId(), sent.guard(), joined),
+                settings.requestNanos());
     }
 
-    private void entered(Input.SessionUp session, TxnResult result) {
-        boolean withMark = result.ops().size() > 1;
-        if (withMark) {
-            // P7, clean start: the mark was absent, by the guard, and so was every candidate.
-            if (guardedByAbsence && Transactions.found(result, 0).isEmpty()) {
-                // The answer may be late: of what came after this entry it says nothing.
-                horizon.fallBefore(result.revision());
-                if (queue.revision() <= result.revision()) {
-                    horizon.unseenFall();
-                }
-            }
-            mark.written(result.revision(), ownMarkMillis);
-        }
-        unknown = false;
-        self.enters(new Place(self.key(session), session.leaseId(), result.revision(), result.revision()));
+    private void entered(Input.SessionUp session, Attempt sent, List<KeyValue> before, long revision, Decisions step) {
+        String key = self.key(session);
+        self.memory().told(sent.words());
+        view.learn(Mark.written(sent.joined(), revision), revision);
+        KeyValue own = new KeyValue(key, sent.value().text(), revision, revision, session.leaseId());
+        List<KeyValue> range = new ArrayList<>(before);
+        range.removeIf(each -> each.key().equals(settings.keys().mark()));
+        range.add(new KeyValue(settings.keys().mark(), sent.joined().text(), revision, revision, 0));
+        range.add(own);
+        boolean cleanStart = sent.guard().absent()
+                && places(before).stream().noneMatch(Place::ours)
+                && !self.memory().knewBefore(revision);
+        take(own, sent, range, revision, cleanStart, step);
     }
 
-    /** An earlier attempt took effect after all; or a former place is still there, whose term must not come back. */
-    private void adopt(KeyValue found) {
-        unknown = false;
-        boolean former = self.owns(found.createRevision());
-        self.enters(new Place(found.key(), found.lease(), found.createRevision(), found.modRevision()));
-        if (former || CandidateValue.parse(found.value()).state() != CandidateState.WAITING) {
-            self.leave();
+    /** Something stands under this member's key: an earlier attempt took effect after all, or it is none of those. */
+    private void found(KeyValue own, Attempt sent, List<KeyValue> range, long revision, Decisions step) {
+        boolean asSent = own.value().equals(sent.value().text());
+        if (asSent && own.createRevision() > self.memory().lastHeld(own.key())) {
+            take(own, sent, range, revision, false, step);
+        } else {
+            unfit = own;
         }
     }
 
-    private boolean adoptLate(Input.SessionUp session) {
-        Entry late = queue.find(self.key(session));
-        if (late == null || self.owns(late.createRevision())) {
-            return false;
-        }
+    private void take(
+            KeyValue own, Attempt sent, List<KeyValue> range, long revision, boolean cleanStart, Decisions step) {
         unknown = false;
-        self.enters(new Place(late.key(), session.leaseId(), late.createRevision(), late.modRevision()));
-        return true;
+        moved = 0;
+        long validityMillis = sent.value().validityMillis();
+        Candidacy candidacy =
+                new Candidacy(own.key(), own.lease(), own.createRevision(), Timing.millis(validityMillis));
+        self.enters(candidacy);
+        long longest = Math.max(
+                self.memory().longestValidityMillis(),
+                view.markIn(range).value().validityMillis());
+        for (Place each : places(range)) {
+            longest = Math.max(longest, each.value().validityMillis());
+        }
+        self.memory().knows(longest);
+        if (!cleanStart) {
+            long first = places(range).stream()
+                    .mapToLong(Place::createRevision)
+                    .min()
+                    .orElse(own.createRevision());
+            claims.entered(first, step.now() + Timing.waitNanos(longest));
+        }
+        following.onEntered(range, revision, step);
+        claims.told(view.mark().value());
+    }
+
+    private void removeUnfit(KeyValue found, Decisions step) {
+        if (!remove.inFlight() && remove.ready(step.now())) {
+            self.memory().held(found.key(), found.createRevision());
+            self.memory().owe(found.createRevision());
+            step.commit(
+                    Purpose.REMOVE,
+                    remove,
+                    Transactions.remove(found.key(), found.createRevision()),
+                    settings.requestNanos());
+        }
+    }
+
+    /** The watch has told of a key of this member, who stays out. */
+    private void findLate(Input.SessionUp session) {
+        Place late = view.find(self.key(session));
+        if (late != null
+                && unfit == null
+                && late.createRevision() > self.memory().lastHeld(late.key())) {
+            unknown = false;
+            unfit = new KeyValue(
+                    late.key(), late.value().text(), late.createRevision(), late.createRevision(), session.leaseId());
+        }
+    }
+
+    private List<Place> places(List<KeyValue> range) {
+        return range.stream()
+                .filter(each -> settings.keys().isPlace(each.key()))
+                .map(Place::of)
+                .toList();
+    }
+
+    private Retry retry(Purpose purpose) {
+        return switch (purpose) {
+            case REMOVE -> remove;
+            case ASK -> ask;
+            default -> enter;
+        };
     }
 }

@@ -15,8 +15,22 @@ public sealed interface Input {
      */
     record SessionUp(long leaseId, Timing timing) implements Input {}
 
-    /** The lease is gone (P1). */
-    record SessionDown() implements Input {}
+    /**
+     * The session has lost its lease.
+     *
+     * @param loss how
+     */
+    record SessionDown(Loss loss) implements Input {}
+
+    /** How a session loses its lease. */
+    enum Loss {
+        /** The store says that it is gone (P1), or it was given up. */
+        LEASE_GONE,
+        /** Another process uses it too: this one was cloned, and its twin may hold the places on (P4). */
+        CLONED,
+        /** The store has another history (P13). */
+        HISTORY_LOST
+    }
 
     /**
      * Whether the session can be renewed.
@@ -25,27 +39,99 @@ public sealed interface Input {
      */
     record SessionHealth(boolean reachable) implements Input {}
 
-    /** It is time for a heartbeat, in the same tick as the renewal of the lease (P4). */
-    record Tick() implements Input {}
+    /** P4: news of the beats of this process, or of the one that is followed. */
+    sealed interface OfBeats extends Input {}
+
+    /** P3, P6: news of the watch. */
+    sealed interface OfWatch extends Input {}
+
+    /**
+     * P4: a beat that covers a place is known to be committed.
+     *
+     * @param createRevision the place
+     * @param sentAt when it was sent
+     */
+    record Proven(long createRevision, long sentAt) implements OfBeats {}
+
+    /**
+     * P4: a beat found that a place is gone.
+     *
+     * @param createRevision the place
+     */
+    record PlaceGone(long createRevision) implements OfBeats {}
+
+    /**
+     * P7: how far the beat that is followed has come.
+     *
+     * @param beat its key
+     * @param revision the revision in which it was put, 0 if it is not known to exist
+     * @param receivedAt when this process first knew of it
+     */
+    record BeatHeard(String beat, long revision, long receivedAt) implements OfBeats {}
+
+    /**
+     * P6: what a linearizable read found, some time after it was asked for.
+     *
+     * @param question what was asked
+     * @param agrees whether the store has what the question shows
+     */
+    record Audited(AuditQuestion question, boolean agrees) implements OfWatch {}
 
     /** A moment that the machine named has come. */
     record Alarm() implements Input {}
 
+    /** What became of a transaction. */
+    sealed interface OfRequests extends Input {
+        /** {@return which} */
+        RequestId request();
+
+        /**
+         * {@return the same of another request}
+         *
+         * @param other which
+         */
+        OfRequests as(RequestId other);
+    }
+
     /**
      * A transaction was committed.
      *
-     * @param tag the request
+     * @param request which
      * @param result what it did
      */
-    record Committed(Tag tag, TxnResult result) implements Input {}
+    record Committed(RequestId request, TxnResult result) implements OfRequests {
+        @Override
+        public OfRequests as(RequestId other) {
+            return new Committed(other, result);
+        }
+    }
 
     /**
      * A transaction failed, or its outcome is unknown.
      *
-     * @param tag the request
+     * @param request which
      * @param cause why
      */
-    record Failed(Tag tag, StoreException cause) implements Input {}
+    record Failed(RequestId request, StoreException cause) implements OfRequests {
+        @Override
+        public OfRequests as(RequestId other) {
+            return new Failed(other, cause);
+        }
+    }
+
+    /**
+     * The store has created the watch.
+     *
+     * @param generation which watch
+     */
+    record WatchCreated(long generation) implements OfWatch {}
+
+    /**
+     * The watch goes on over other connections, and is created there anew.
+     *
+     * @param generation which watch
+     */
+    record WatchMoved(long generation) implements OfWatch {}
 
     /**
      * The watch delivered.
@@ -53,7 +139,7 @@ public sealed interface Input {
      * @param generation which watch
      * @param events the events in order
      */
-    record WatchDelivered(long generation, List<WatchEvent> events) implements Input {}
+    record WatchDelivered(long generation, List<WatchEvent> events) implements OfWatch {}
 
     /**
      * The watch ended.
@@ -61,7 +147,7 @@ public sealed interface Input {
      * @param generation which watch
      * @param cause why
      */
-    record WatchEnded(long generation, StoreException cause) implements Input {}
+    record WatchEnded(long generation, StoreException cause) implements OfWatch {}
 
     /** Something that became known of a term of this member outside the machine. */
     sealed interface OfTerm extends Input {

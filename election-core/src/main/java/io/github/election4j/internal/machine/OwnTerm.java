@@ -3,8 +3,8 @@ package io.github.election4j.internal.machine;
 import io.github.election4j.Candidate;
 import io.github.election4j.ChangeReason;
 import io.github.election4j.LeaderState;
-import io.github.election4j.internal.machine.Queue.Entry;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnTerm {
     private final MachineSettings settings;
-    private final Self self;
+    private final Membership self;
     private @Nullable Candidate term;
     private @Nullable Ending ending;
     private @Nullable Candidate announced;
 
-    OwnTerm(MachineSettings settings, Self self) {
+    OwnTerm(MachineSettings settings, Membership self) {
         this.settings = settings;
         this.self = self;
     }
@@ -44,27 +44,27 @@ final class OwnTerm {
         return announced;
     }
 
-    void begin(Place place, Step step) {
-        Candidate me = self.candidate(place);
+    void begin(Candidacy own, Decisions step) {
+        Candidate me = self.candidate(own);
         term = me;
-        place.leads();
-        step.emit(new Effect.BeginTerm(me, place.validUntil()));
+        own.leads();
+        step.add(new Effect.BeginTerm(me, own.validUntil()));
         announce(me, LeaderState.IS_LEADER, me.fencingToken(), ChangeReason.ELECTED, step);
     }
 
     /** P9: from here on this member does not lead. A term that is lost is never revived: its place is given up. */
-    void lose(ChangeReason reason, Step step) {
+    void lose(ChangeReason reason, Decisions step) {
         Candidate lost = term;
         if (lost != null) {
             term = null;
             ending = new Ending(lost.fencingToken(), step.now() + settings.stepDownNanos());
             self.leave();
-            step.emit(new Effect.EndTerm(reason));
+            step.add(new Effect.EndTerm(reason));
             announce(null, LeaderState.RETIRE_FROM_LEADER, lost.fencingToken(), reason, step);
         }
     }
 
-    void take(Input.OfTerm news, Step step) {
+    void take(Input.OfTerm news, Decisions step) {
         if (news instanceof Input.TermLapsed && term != null && term.fencingToken() == news.token()) {
             lose(ChangeReason.EXPIRED, step);
         } else if (news instanceof Input.ListenersReturned && ending != null && ending.token() == news.token()) {
@@ -73,21 +73,37 @@ final class OwnTerm {
     }
 
     /** S4: a listener that hangs does not hold the election up for ever. */
-    void giveUpListeners(Step step) {
+    void giveUpListeners(Decisions step) {
         if (ending != null && Timing.reached(ending.deadline(), step.now())) {
-            step.emit(new Effect.Warn("A listener has not returned from the revocation of term " + ending.token()
+            step.add(new Effect.Warn("A listener has not returned from the revocation of term " + ending.token()
                     + " within the step-down timeout. The successor may start while it still runs."));
             ending = null;
         }
     }
 
-    /** Followers hear every change, nobody included. */
-    void observe(@Nullable Entry head, Step step) {
-        if (term != null) {
-            return;
+    /**
+     * Followers hear every change, nobody included. One of ours is named once nobody who was seen before it can be
+     * valid; a foreign one leads as soon as it is first.
+     */
+    void observe(Optional<Place> first, boolean earlierHaveStopped, Decisions step) {
+        if (term == null) {
+            tell(
+                    first.filter(each -> !self.owns(each))
+                            .filter(each -> !each.ours() || earlierHaveStopped)
+                            .map(Place::candidate)
+                            .orElse(null),
+                    step);
         }
-        boolean leads = head != null && head.leadsAsHead() && !self.owns(head.createRevision());
-        Candidate leader = leads ? Objects.requireNonNull(head).candidate() : null;
+    }
+
+    /** Somebody has released its place before it was named: its term is told of all the same. */
+    void ledUntilNow(Place place, Decisions step) {
+        if (term == null && !self.owns(place)) {
+            tell(place.candidate(), step);
+        }
+    }
+
+    private void tell(@Nullable Candidate leader, Decisions step) {
         if (!Objects.equals(leader, announced)) {
             Long token = leader == null ? null : leader.fencingToken();
             announce(leader, LeaderState.IS_NOT_LEADER, token, ChangeReason.OBSERVED, step);
@@ -101,8 +117,8 @@ final class OwnTerm {
     }
 
     private void announce(
-            @Nullable Candidate leader, LeaderState state, @Nullable Long token, ChangeReason reason, Step step) {
-        step.emit(new Effect.Announce(announced, leader, state, token, reason));
+            @Nullable Candidate leader, LeaderState state, @Nullable Long token, ChangeReason reason, Decisions step) {
+        step.add(new Effect.Announce(announced, leader, state, token, reason));
         announced = leader;
     }
 }

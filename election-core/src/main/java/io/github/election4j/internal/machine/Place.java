@@ -1,63 +1,45 @@
 package io.github.election4j.internal.machine;
 
-/** This member's key in the queue, from entering until it is known to be gone. Confined to its machine. */
-final class Place {
-    private final String key;
-    private final long createRevision;
-    private final long leaseId;
-    private long modRevision;
-    private boolean led;
-    private boolean proven;
-    private long validUntil;
+import io.github.election4j.Candidate;
+import io.github.election4j.internal.wire.CandidateValue;
+import io.github.election4j.spi.KeyValue;
+import org.jspecify.annotations.Nullable;
 
-    Place(String key, long leaseId, long createRevision, long modRevision) {
-        this.key = key;
-        this.leaseId = leaseId;
-        this.createRevision = createRevision;
-        this.modRevision = modRevision;
+/**
+ * A candidate's key in its create revision.
+ *
+ * @param key the key
+ * @param createRevision the revision in which it came to be
+ * @param value what it says, for ever
+ */
+record Place(String key, long createRevision, CandidateValue value) implements Comparable<Place> {
+    static Place of(KeyValue found) {
+        return new Place(found.key(), found.createRevision(), CandidateValue.parse(found.value()));
     }
 
-    String key() {
-        return key;
+    boolean ours() {
+        return value.ours();
     }
 
-    long leaseId() {
-        return leaseId;
+    long waitNanos() {
+        return Timing.waitNanos(value.validityMillis());
     }
 
-    /** The fencing token, if this member comes to lead. */
-    long createRevision() {
-        return createRevision;
+    /** Who proves this place, null for a foreign one. */
+    @Nullable
+    String beat(ElectionKeys keys) {
+        return ours() && value.group() != CandidateValue.NO_GROUP
+                ? ElectionKeys.beat(keys.leaseOf(key), value.group())
+                : null;
     }
 
-    long modRevision() {
-        return modRevision;
+    Candidate candidate() {
+        return new Candidate(value.id(), value.address(), key, createRevision);
     }
 
-    /** Another put of the key has become known; revisions are never taken back. */
-    void moved(long revision) {
-        modRevision = Math.max(modRevision, revision);
-    }
-
-    /** P4: a heartbeat that was sent at this time is known to be committed. */
-    void proven(long sentAt, Timing timing) {
-        proven = true;
-        validUntil = sentAt + timing.validityNanos();
-    }
-
-    boolean valid(long now) {
-        return proven && !Timing.reached(validUntil, now);
-    }
-
-    long validUntil() {
-        return validUntil;
-    }
-
-    boolean led() {
-        return led;
-    }
-
-    void leads() {
-        led = true;
+    @Override
+    public int compareTo(Place other) {
+        int byAge = Long.compare(createRevision, other.createRevision);
+        return byAge != 0 ? byAge : key.compareTo(other.key);
     }
 }

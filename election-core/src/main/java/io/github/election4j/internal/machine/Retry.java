@@ -27,6 +27,11 @@ final class Retry {
         return inFlight;
     }
 
+    /** Whether the next request has to wait. */
+    boolean delayed() {
+        return delayed;
+    }
+
     int failures() {
         return failures;
     }

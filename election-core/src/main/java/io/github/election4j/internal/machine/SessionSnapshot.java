@@ -1,7 +1,6 @@
 package io.github.election4j.internal.machine;
 
 import io.github.election4j.SessionStatus;
-import io.github.election4j.spi.ElectionStore.Lease;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionSnapshot(
         SessionStatus.State state,
-        @Nullable Lease lease,
+        @Nullable HeldLease lease,
         long renewedAt,
         @Nullable String lastError) {
     /**

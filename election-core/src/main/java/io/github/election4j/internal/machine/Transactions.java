@@ -1,7 +1,7 @@
 package io.github.election4j.internal.machine;
 
-import io.github.election4j.internal.wire.CandidateState;
 import io.github.election4j.internal.wire.CandidateValue;
+import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.Txn;
 import io.github.election4j.spi.Txn.Compare;
@@ -10,132 +10,163 @@ import io.github.election4j.spi.Txn.Get;
 import io.github.election4j.spi.Txn.Op;
 import io.github.election4j.spi.Txn.Put;
 import io.github.election4j.spi.Txn.Range;
+import io.github.election4j.spi.Txn.Swap;
 import io.github.election4j.spi.TxnResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Optional;
 
-/** Every write and read of the protocol, with its guards. */
+/** Every write and read of the protocol, with its guards; and what its reply says, beside it. */
 public final class Transactions {
-    /** Anything else under the prefix belongs to another election whose key starts with ours. */
-    private static final Pattern LEASE = Pattern.compile("[0-9a-f]+");
-
     private Transactions() {}
 
     /**
-     * Tells a candidate's key, {@code prefix + lease in hex}, from others under the prefix.
+     * {@return a linearizable read of the queue, the mark, and what else is beside it (P3)}
      *
-     * @param prefix the prefix of the election
-     * @param key any key
-     * @return whether it is a candidate's
+     * @param keys where the election keeps what
      */
-    public static boolean isCandidate(String prefix, String key) {
-        return key.startsWith(prefix)
-                && LEASE.matcher(key.substring(prefix.length())).matches();
+    public static Txn read(ElectionKeys keys) {
+        return new Txn(List.of(), List.of(new Range(keys.range())), List.of());
     }
 
-    /**
-     * {@return a linearizable read of the queue}
-     *
-     * @param prefix the prefix of the election
-     */
-    public static Txn readQueue(String prefix) {
-        return new Txn(List.of(), List.of(new Range(prefix)), List.of());
+    /** T2 (P2): puts the candidate's key and joins the mark, guarded by the value that is joined. */
+    static Txn enter(ElectionKeys keys, String key, CandidateValue value, long lease, Mark mark, MarkValue joined) {
+        Op range = new Range(keys.range());
+        return new Txn(
+                List.of(Compare.created(key, 0), mark.guard(keys.mark())),
+                List.of(range, new Put(keys.mark(), joined.text(), 0), new Put(key, value.text(), lease)),
+                List.of(range));
     }
 
-    /** P3, P7: the queue and, unless refused, the mark. */
-    static Txn readQueue(String prefix, Mark mark) {
-        List<Op> reads = mark.denied() ? List.of(new Range(prefix)) : List.of(new Range(prefix), new Get(mark.key()));
-        return new Txn(List.of(), reads, List.of());
-    }
-
-    /**
-     * P2: idempotent under one lease. The mark is guarded by its revision, so that it never shrinks, and written even
-     * if it stays the same, so that nobody removes it who has not seen this member enter.
-     */
-    static Txn enter(String prefix, String key, CandidateValue value, long leaseId, Mark mark) {
-        List<Compare> compares = new ArrayList<>(List.of(Compare.created(key, 0)));
-        List<Op> then = new ArrayList<>();
-        List<Op> orElse = new ArrayList<>(List.of(new Get(key)));
-        if (!mark.denied()) {
-            compares.add(Compare.modified(mark.key(), mark.revision()));
-            then.add(new Range(prefix));
-            then.add(new Put(mark.key(), Long.toString(mark.validityWith(value.validityMillis())), 0));
-            orElse.add(new Get(mark.key()));
-        }
-        then.add(new Put(key, value.text(), leaseId));
-        return new Txn(compares, then, orElse);
-    }
-
-    /** Whether an enter of unknown outcome took effect. */
+    /** P2: reads a key whose entry has an unknown outcome. */
     static Txn ask(String key) {
         return new Txn(List.of(), List.of(new Get(key)), List.of());
     }
 
-    /** P4: proves that the key still exists; the mod revision keeps a late one from undoing a release. */
-    static Txn heartbeat(Place place, CandidateValue value) {
+    /**
+     * {@return the deletion of a key in exactly this create revision, without a word (P2, H5)}
+     *
+     * @param key the key
+     * @param createRevision its create revision
+     */
+    public static Txn remove(String key, long createRevision) {
+        return new Txn(List.of(Compare.created(key, createRevision)), List.of(new Delete(key)), List.of(new Get(key)));
+    }
+
+    /** T1 (P4): proves that every covered place stands; whoever wrote the beat before is told. */
+    static Txn beat(String beat, String nonce, long lease, Map<String, Long> covered) {
+        List<Compare> compares = new ArrayList<>();
+        List<Op> orElse = new ArrayList<>();
+        covered.forEach((key, createRevision) -> {
+            compares.add(Compare.created(key, createRevision));
+            orElse.add(new Get(key));
+        });
+        return new Txn(compares, List.of(new Swap(beat, nonce, lease)), orElse);
+    }
+
+    /** P7: reads a beat as it was in a revision. */
+    static Txn past(String beat, long revision) {
+        return new Txn(List.of(), List.of(new Get(beat, revision)), List.of());
+    }
+
+    /** T3 (P8): the word and the deletion in one revision. */
+    static Txn retire(ElectionKeys keys, Candidacy own, Mark mark, MarkValue joined) {
+        return new Txn(
+                List.of(Compare.created(own.key(), own.createRevision()), mark.guard(keys.mark())),
+                List.of(new Put(keys.mark(), joined.text(), 0), new Delete(own.key())),
+                List.of(new Get(own.key()), new Get(keys.mark())));
+    }
+
+    /** T3 without a word: of a place that was never first nobody needs one. */
+    static Txn withdraw(ElectionKeys keys, Candidacy own) {
+        return new Txn(
+                List.of(Compare.created(own.key(), own.createRevision())),
+                List.of(new Delete(own.key())),
+                List.of(new Get(own.key()), new Get(keys.mark())));
+    }
+
+    /** T4: the last one takes the mark along; whoever entered since it was seen has written it. */
+    static Txn last(ElectionKeys keys, Candidacy own, Mark mark) {
         return new Txn(
                 List.of(
-                        Compare.created(place.key(), place.createRevision()),
-                        Compare.modified(place.key(), place.modRevision())),
-                List.of(new Put(place.key(), value.text(), place.leaseId())),
-                List.of(new Get(place.key())));
+                        Compare.created(own.key(), own.createRevision()),
+                        Compare.modified(keys.mark(), mark.modRevision())),
+                List.of(new Delete(own.key()), new Delete(keys.mark())),
+                List.of(new Get(own.key()), new Get(keys.mark())));
     }
 
-    /** P8: the word of the holder that it has stopped. */
-    static Txn release(Place place, CandidateValue value) {
+    /** T3 (P12): deletes the key of a silent leader with its word, if its beat has not moved. */
+    static Txn takeOver(ElectionKeys keys, Place silent, String beat, long beatRevision, Mark mark, MarkValue joined) {
         return new Txn(
-                List.of(Compare.created(place.key(), place.createRevision())),
-                List.of(new Put(
-                        place.key(), value.withState(CandidateState.RELEASED).text(), place.leaseId())),
-                List.of());
-    }
-
-    /** P8: leaves the queue. */
-    static Txn delete(Place place) {
-        return new Txn(
-                List.of(Compare.created(place.key(), place.createRevision())),
-                List.of(new Delete(place.key())),
-                List.of());
-    }
-
-    /** P7: removes the mark, unless somebody has entered since it was read. */
-    static Txn removeMark(Mark mark) {
-        return new Txn(
-                List.of(Compare.modified(mark.key(), mark.revision())), List.of(new Delete(mark.key())), List.of());
+                List.of(
+                        Compare.created(silent.key(), silent.createRevision()),
+                        mark.guard(keys.mark()),
+                        Compare.modified(beat, beatRevision)),
+                List.of(new Put(keys.mark(), joined.text(), 0), new Delete(silent.key())),
+                List.of(new Get(silent.key()), new Get(keys.mark()), new Get(beat)));
     }
 
     /**
-     * P10: clears exactly the candidacy that was read, and nothing that came after it.
+     * T3 (P10): deletes exactly this candidacy, with the word that it has stopped; without one where no mark is.
      *
-     * <p>{@code released} tells the others that every leader before this one has stopped. Only the member itself can
-     * know that, so it is written in its name only where its value says {@code leading}; otherwise the key is just
-     * deleted.
-     *
-     * @param found the candidacy
-     * @return the transactions to commit one after the other
+     * @param keys where the election keeps what
+     * @param dead the candidacy
+     * @param range the range as it was read
+     * @return the transaction
      */
-    public static List<Txn> clear(KeyValue found) {
-        CandidateValue value = CandidateValue.parse(found.value());
-        Compare sameCandidacy = Compare.created(found.key(), found.createRevision());
-        List<Txn> steps = new ArrayList<>();
-        if (value.state() == CandidateState.LEADING) {
-            String released = value.withState(CandidateState.RELEASED).text();
-            steps.add(
-                    new Txn(List.of(sameCandidacy), List.of(new Put(found.key(), released, found.lease())), List.of()));
+    public static Txn clear(ElectionKeys keys, KeyValue dead, List<KeyValue> range) {
+        Mark mark = range.stream()
+                .filter(each -> each.key().equals(keys.mark()))
+                .findFirst()
+                .map(Mark::of)
+                .orElse(Mark.ABSENT);
+        Compare sameCandidacy = Compare.created(dead.key(), dead.createRevision());
+        if (mark.absent()) {
+            return new Txn(List.of(sameCandidacy, mark.guard(keys.mark())), List.of(new Delete(dead.key())), List.of());
         }
-        steps.add(new Txn(List.of(sameCandidacy), List.of(new Delete(found.key())), List.of()));
-        return steps;
+        MarkValue joined = mark.value().withStopped(List.of(dead.createRevision()));
+        return new Txn(
+                List.of(sameCandidacy, mark.guard(keys.mark())),
+                List.of(new Put(keys.mark(), joined.text(), 0), new Delete(dead.key())),
+                List.of());
+    }
+
+    /** T5 and its like (P7): writes the mark while a place of one's own stands, unless it has changed since. */
+    static Txn mark(ElectionKeys keys, Candidacy own, Mark mark, MarkValue joined) {
+        Compare unchanged =
+                mark.absent() ? Compare.created(keys.mark(), 0) : Compare.modified(keys.mark(), mark.modRevision());
+        return new Txn(
+                List.of(unchanged, Compare.created(own.key(), own.createRevision())),
+                List.of(new Put(keys.mark(), joined.text(), 0)),
+                List.of(new Get(keys.mark())));
+    }
+
+    /** P7: tells words that are owed by a member that stays out; where there is no mark nobody waits for them. */
+    static Txn tell(ElectionKeys keys, Mark mark, MarkValue joined) {
+        return new Txn(
+                List.of(mark.guard(keys.mark())),
+                List.of(new Put(keys.mark(), joined.text(), 0)),
+                List.of(new Get(keys.mark())));
     }
 
     /**
-     * Reads what an operation found.
+     * {@return what an operation found}
      *
      * @param result the result of the transaction
      * @param index which operation
-     * @return what it found
      */
     public static List<KeyValue> found(TxnResult result, int index) {
         return ((TxnResult.Found) result.ops().get(index)).keyValues();
+    }
+
+    /** What a read of one key found. */
+    static Optional<KeyValue> one(TxnResult result, int index) {
+        return found(result, index).stream().findFirst();
+    }
+
+    /** The create revision of what a read of one key found, 0 for nothing. */
+    static long created(TxnResult result, int index) {
+        return one(result, index).map(KeyValue::createRevision).orElse(0L);
     }
 }

@@ -17,6 +17,11 @@ final class Wakeup {
         }
     }
 
+    /** As soon as whoever keeps the time comes to it. */
+    void soon() {
+        delay = Math.min(delay, 1);
+    }
+
     /** The earliest moment, empty if there is none. */
     OptionalLong earliest() {
         return delay == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(now + delay);

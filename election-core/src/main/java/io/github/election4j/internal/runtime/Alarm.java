@@ -14,8 +14,13 @@ final class Alarm {
         this.ring = ring;
     }
 
+    /**
+     * Rings at this moment, or a little before: one that is set already and comes earlier is left as it is, since a
+     * leader moves its alarm with each beat, and the machine looks at the clock whenever it is woken.
+     */
     void set(OptionalLong moment) {
-        if (!moment.equals(set)) {
+        boolean soonEnough = moment.isPresent() && set.isPresent() && set.getAsLong() - moment.getAsLong() <= 0;
+        if (!soonEnough && !moment.equals(set)) {
             cancel.run();
             cancel = () -> {};
             set = moment;

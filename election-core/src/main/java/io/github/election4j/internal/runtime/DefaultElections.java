@@ -6,8 +6,8 @@ import io.github.election4j.ElectionException;
 import io.github.election4j.Elections;
 import io.github.election4j.InvalidElectionConfigException;
 import io.github.election4j.SessionStatus;
+import io.github.election4j.internal.machine.ElectionKeys;
 import io.github.election4j.internal.machine.MachineSettings;
-import io.github.election4j.internal.machine.Timing;
 import io.github.election4j.spi.ElectionStore;
 import io.github.election4j.spi.EngineObserver;
 import java.time.Duration;
@@ -28,8 +28,10 @@ public final class DefaultElections implements Elections {
     private final DirectAccess direct;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, DefaultElection> open = new LinkedHashMap<>();
+    private final Groups groups = new Groups();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile Runnable cancelForcedEnd = () -> {};
+    private long joined;
     private boolean closing;
     private Duration closeLimit = Duration.ZERO;
 
@@ -68,9 +70,11 @@ public final class DefaultElections implements Elections {
         lock.lock();
         try {
             requireNew(config);
-            ElectionRunner runner = new ElectionRunner(config, machineSettings(config), loop, environment);
+            int group = groups.enter();
+            String id = config.key() + "#" + ++joined;
+            ElectionRunner runner = new ElectionRunner(id, config, machineSettings(config, group), loop, environment);
             // Whoever is told that it is closed may join it again: by then it must be forgotten.
-            CompletableFuture<Void> forgotten = runner.closed().thenRun(() -> forget(config.name()));
+            CompletableFuture<Void> forgotten = runner.closed().thenRun(() -> forget(config.name(), group));
             DefaultElection election = new DefaultElection(config, runner, loop, direct, closeLimit(config), forgotten);
             open.put(config.name(), election);
             loop.post(() -> loop.join(runner));
@@ -198,23 +202,25 @@ public final class DefaultElections implements Elections {
         }
     }
 
-    private void forget(String name) {
+    private void forget(String name, int group) {
         lock.lock();
         try {
             open.remove(name);
+            groups.leave(group);
         } finally {
             lock.unlock();
         }
     }
 
-    private MachineSettings machineSettings(ElectionConfig config) {
+    private MachineSettings machineSettings(ElectionConfig config, int group) {
         return new MachineSettings(
-                config.key(),
+                new ElectionKeys(config.key()),
                 config.id(),
                 config.address(),
+                group,
                 config.stepDownTimeout().toNanos(),
                 settings.requestTimeout().toNanos(),
-                Timing.of(settings.leaseDuration()),
+                settings.timing(),
                 config.evicted());
     }
 

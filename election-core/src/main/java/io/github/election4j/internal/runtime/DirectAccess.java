@@ -4,13 +4,11 @@ import io.github.election4j.Candidate;
 import io.github.election4j.ElectionConfig;
 import io.github.election4j.ElectionException;
 import io.github.election4j.OperationOutcome;
+import io.github.election4j.internal.machine.ElectionKeys;
 import io.github.election4j.internal.machine.Transactions;
-import io.github.election4j.internal.wire.CandidateState;
 import io.github.election4j.internal.wire.CandidateValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.StoreException;
-import io.github.election4j.spi.Txn;
-import io.github.election4j.spi.TxnResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,49 +26,56 @@ final class DirectAccess {
     }
 
     CompletableFuture<Optional<Candidate>> fetchLeader(ElectionConfig config) {
-        CompletableFuture<Optional<Candidate>> head = read(config)
-                .thenApply(found -> found.stream()
-                        .filter(each -> stateOf(each) != CandidateState.RELEASED)
+        ElectionKeys keys = new ElectionKeys(config.key());
+        CompletableFuture<Optional<Candidate>> head = read(keys)
+                .thenApply(range -> range.stream()
+                        .filter(each -> keys.isPlace(each.key()))
                         .findFirst()
                         .map(DirectAccess::candidate));
         return answer(head, config, "read the leader");
     }
 
     /**
-     * P10: exactly the candidacies that were read, each in its create revision; a live key of our own is no dead one.
+     * P10: exactly the candidacies that were read, each in its create revision, and none that comes after; a live key
+     * of our own is no dead one.
      */
     CompletableFuture<OperationOutcome> clear(ElectionConfig config, String id, Predicate<String> ownLiveKey) {
-        CompletableFuture<OperationOutcome> cleared = read(config).thenCompose(found -> {
-            List<KeyValue> dead = found.stream()
-                    .filter(each -> candidate(each).id().equals(id) && !ownLiveKey.test(each.key()))
-                    .toList();
+        ElectionKeys keys = new ElectionKeys(config.key());
+        CompletableFuture<OperationOutcome> cleared = read(keys).thenCompose(range -> {
             CompletableFuture<Boolean> any = CompletableFuture.completedFuture(false);
-            for (KeyValue each : dead) {
-                any = any.thenCombine(clear(each), (before, now) -> before || now);
+            for (KeyValue each : range) {
+                if (keys.isPlace(each.key()) && candidate(each).id().equals(id) && !ownLiveKey.test(each.key())) {
+                    any = any.thenCompose(before -> clear(keys, each, range).thenApply(now -> before || now));
+                }
             }
             return any.thenApply(did -> did ? OperationOutcome.CLEARED : OperationOutcome.NOT_FOUND);
         });
         return answer(cleared, config, "clear candidate '" + id + "'");
     }
 
-    private CompletableFuture<Boolean> clear(KeyValue found) {
-        CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
-        for (Txn step : Transactions.clear(found)) {
-            last = last.thenCompose(same -> same
-                    ? environment.store().commit(step, requestTimeout).thenApply(TxnResult::succeeded)
-                    : CompletableFuture.completedFuture(false));
-        }
-        return last;
-    }
-
-    private CompletableFuture<List<KeyValue>> read(ElectionConfig config) {
-        String prefix = config.key() + "/";
+    /** With the mark as it is by then; until it is gone, by this hand or by another. */
+    private CompletableFuture<Boolean> clear(ElectionKeys keys, KeyValue dead, List<KeyValue> range) {
         return environment
                 .store()
-                .commit(Transactions.readQueue(prefix), requestTimeout)
-                .thenApply(result -> Transactions.found(result, 0).stream()
-                        .filter(each -> Transactions.isCandidate(prefix, each.key()))
-                        .toList());
+                .commit(Transactions.clear(keys, dead, range), requestTimeout)
+                .thenCompose(result -> result.succeeded()
+                        ? CompletableFuture.completedFuture(true)
+                        : read(keys)
+                                .thenCompose(again -> stands(dead, again)
+                                        ? clear(keys, dead, again)
+                                        : CompletableFuture.completedFuture(false)));
+    }
+
+    private static boolean stands(KeyValue dead, List<KeyValue> range) {
+        return range.stream()
+                .anyMatch(each -> each.key().equals(dead.key()) && each.createRevision() == dead.createRevision());
+    }
+
+    private CompletableFuture<List<KeyValue>> read(ElectionKeys keys) {
+        return environment
+                .store()
+                .commit(Transactions.read(keys), requestTimeout)
+                .thenApply(result -> Transactions.found(result, 0));
     }
 
     /** Completes on a thread where the user may block, with an exception that says what to do. */
@@ -97,9 +102,5 @@ final class DirectAccess {
     private static Candidate candidate(KeyValue found) {
         CandidateValue value = CandidateValue.parse(found.value());
         return new Candidate(value.id(), value.address(), found.key(), found.createRevision());
-    }
-
-    private static CandidateState stateOf(KeyValue found) {
-        return CandidateValue.parse(found.value()).state();
     }
 }

@@ -1,24 +1,20 @@
 package io.github.election4j.internal.runtime;
 
-import io.github.election4j.Candidate;
-import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionConfig;
-import io.github.election4j.ElectionEvent;
-import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.LeaderState;
 import io.github.election4j.OperationOutcome;
+import io.github.election4j.internal.machine.AuditQuestion;
 import io.github.election4j.internal.machine.Effect;
-import io.github.election4j.internal.machine.ElectionMachine;
+import io.github.election4j.internal.machine.GuardedMachine;
 import io.github.election4j.internal.machine.Input;
 import io.github.election4j.internal.machine.MachineSettings;
+import io.github.election4j.spi.StoreException;
+import io.github.election4j.spi.WatchEvent;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,34 +24,51 @@ final class ElectionRunner {
     private static final Logger log = LoggerFactory.getLogger(ElectionRunner.class);
 
     private final ElectionConfig config;
+    private final String id;
+    private final int group;
     private final SessionLoop session;
     private final Environment environment;
-    private final ElectionMachine machine;
-    private final ListenerDispatcher dispatcher;
+    private final GuardedMachine machine;
+    private final Announcements announcements;
     private final StatusBoard board;
     private final ErrorLog errors;
     private final Alarm alarm;
+    private final Inbox<Input> inbox = new Inbox<>(this::take);
     private final MovableWatch watch;
-    private final Map<Long, CompletableFuture<OperationOutcome>> commands = new HashMap<>();
+    private final CommandFutures commands;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private long lastCommand;
+    private long watchGeneration;
     private volatile @Nullable Term term;
 
-    ElectionRunner(ElectionConfig config, MachineSettings settings, SessionLoop session, Environment environment) {
+    ElectionRunner(
+            String id, ElectionConfig config, MachineSettings settings, SessionLoop session, Environment environment) {
         this.config = config;
+        this.id = id;
+        this.group = settings.group();
         this.session = session;
         this.environment = environment;
-        this.machine = new ElectionMachine(settings);
-        this.dispatcher = new ListenerDispatcher(
-                config.name(),
-                environment.listeners(),
-                environment.ticker(),
-                environment.observer(),
-                listenerOutcome());
+        this.machine = new GuardedMachine(settings, session.memory(config.key()));
+        this.announcements = new Announcements(config, environment, listenerOutcome());
+        this.commands = new CommandFutures(config.name(), environment.listeners());
         this.board = new StatusBoard(config, machine.snapshot(), wallClock());
         this.errors = new ErrorLog("Election '" + config.name() + "'");
         this.alarm = new Alarm(environment, () -> SessionLoop.guarded(() -> handle(new Input.Alarm())));
-        this.watch = new MovableWatch(environment.store()::watch, session::post, this::handle);
+        this.watch = new MovableWatch(environment.store()::watch, session::post, watchListener());
+    }
+
+    /** Names this runner, and no other that takes part in the same election before or after it. */
+    String id() {
+        return id;
+    }
+
+    /** P4: which beat proves its places. */
+    int group() {
+        return group;
+    }
+
+    /** The key of the election. Any thread. */
+    String key() {
+        return config.key();
     }
 
     /** The present term. Any thread. */
@@ -76,11 +89,15 @@ final class ElectionRunner {
 
     /** First what others may ask this member, then what they are told: who hears of a change sees it in the status. */
     void handle(Input input) {
+        inbox.take(input);
+    }
+
+    private void take(Input input) {
         long now = environment.ticker().nanos();
         Instant time = wallClock();
         List<Effect> effects = machine.step(input, now, environment.random().getAsDouble());
         effects.forEach(effect -> SessionLoop.guarded(() -> note(effect, time)));
-        if (!effects.isEmpty() || !(input instanceof Input.Tick)) {
+        if (!effects.isEmpty() || !(input instanceof Input.OfBeats)) {
             SessionLoop.guarded(() -> board.publish(machine.snapshot(), time, errors.last()));
         }
         effects.forEach(effect -> SessionLoop.guarded(() -> perform(effect, time)));
@@ -88,37 +105,24 @@ final class ElectionRunner {
     }
 
     void command(Input.Command.Type type, CompletableFuture<OperationOutcome> future) {
-        long command = ++lastCommand;
-        commands.put(command, future);
-        handle(new Input.Command(type, command));
+        handle(new Input.Command(type, commands.add(future)));
+    }
+
+    /** L3: the loop ends, and with it whatever could still answer. */
+    void end() {
+        commands.end();
     }
 
     void close() {
         handle(new Input.Command(Input.Command.Type.CLOSE, 0));
     }
 
-    /** The first thing a listener hears is who leads. */
     void addListener(ElectionListener listener) {
-        Term own = term;
-        Candidate leader = machine.snapshot().leader();
-        if (leader == null) {
-            dispatcher.add(listener, List.of());
-        } else {
-            dispatcher.add(
-                    listener,
-                    List.of(new ElectionEvent.LeaderChanged(
-                            config.name(),
-                            null,
-                            leader,
-                            own == null ? LeaderState.IS_NOT_LEADER : LeaderState.IS_LEADER,
-                            leader.fencingToken(),
-                            own == null ? ChangeReason.OBSERVED : ChangeReason.ELECTED,
-                            wallClock())));
-        }
+        announcements.add(listener, machine.snapshot().leader(), term != null);
     }
 
     void removeListener(ElectionListener listener) {
-        dispatcher.remove(listener);
+        announcements.remove(listener);
     }
 
     /** The connections were replaced: what is watched is watched over the new ones from now on. */
@@ -135,6 +139,37 @@ final class ElectionRunner {
     void recovered(String operation) {
         errors.recovered(operation);
         board.publish(machine.snapshot(), wallClock(), errors.last());
+    }
+
+    /** P6. */
+    @Nullable
+    AuditQuestion auditQuestion() {
+        return machine.auditQuestion();
+    }
+
+    private MovableWatch.Listener watchListener() {
+        return new MovableWatch.Listener() {
+            @Override
+            public void moved() {
+                handle(new Input.WatchMoved(watchGeneration));
+            }
+
+            @Override
+            public void created() {
+                handle(new Input.WatchCreated(watchGeneration));
+            }
+
+            @Override
+            public void delivered(List<WatchEvent> events) {
+                session.watched(events.get(events.size() - 1).revision());
+                handle(new Input.WatchDelivered(watchGeneration, events));
+            }
+
+            @Override
+            public void ended(StoreException cause) {
+                handle(new Input.WatchEnded(watchGeneration, cause));
+            }
+        };
     }
 
     private ListenerDispatcher.Outcome listenerOutcome() {
@@ -159,7 +194,7 @@ final class ElectionRunner {
     private void publishError(String operation, String message, int attempt) {
         Instant time = wallClock();
         board.publish(machine.snapshot(), time, errors.last());
-        tellError(operation, message, attempt, time);
+        announcements.error(operation, message, attempt, time);
     }
 
     private void note(Effect effect, Instant time) {
@@ -171,7 +206,7 @@ final class ElectionRunner {
             Objects.requireNonNull(term).end(end.reason(), environment.listeners());
             term = null;
         } else if (effect instanceof Effect.Announce announce) {
-            board.record(change(announce, time));
+            board.record(announcements.change(announce, time));
         } else if (effect instanceof Effect.Report report) {
             errors.failed(report.operation(), report.message(), report.attempt());
         } else if (effect instanceof Effect.Recovered recovered) {
@@ -180,16 +215,13 @@ final class ElectionRunner {
     }
 
     private void perform(Effect effect, Instant time) {
-        if (effect instanceof Effect.Commit commit) {
-            session.commit(this, commit);
+        if (effect instanceof Effect.OfSession asked) {
+            session.perform(this, asked);
         } else if (effect instanceof Effect.OpenWatch open) {
-            watch.open(open);
+            watchGeneration = open.generation();
+            watch.open(open.keys(), open.fromRevision());
         } else if (effect instanceof Effect.CloseWatch) {
             watch.close();
-        } else if (effect instanceof Effect.LeaseGone gone) {
-            session.leaseGone(gone.leaseId());
-        } else if (effect instanceof Effect.Ended) {
-            session.ended(this);
         } else {
             tell(effect, time);
         }
@@ -206,31 +238,17 @@ final class ElectionRunner {
         if (effect instanceof Effect.Announce announce) {
             announce(announce, time);
         } else if (effect instanceof Effect.Report report) {
-            tellError(report.operation(), report.message(), report.attempt(), time);
+            announcements.error(report.operation(), report.message(), report.attempt(), time);
         } else if (effect instanceof Effect.Warn warn) {
             log.warn("Election '{}': {}", config.name(), warn.message());
+        } else if (effect instanceof Effect.Defect defect) {
+            log.error("Election '{}': a defect in Election4J; please report it", config.name(), defect.cause());
         } else if (effect instanceof Effect.Complete complete) {
-            answer(complete.command(), future -> future.complete(complete.outcome()));
+            commands.complete(complete.command(), complete.outcome());
         } else if (effect instanceof Effect.FailCommand failed) {
-            String message = "Election '" + config.name() + "': " + failed.message();
-            answer(
-                    failed.command(),
-                    future -> future.completeExceptionally(new ElectionException(failed.kind(), message, null)));
+            commands.fail(failed.command(), failed.kind(), failed.message());
         } else if (effect instanceof Effect.Closed) {
             environment.listeners().execute(() -> closed.complete(null));
-        }
-    }
-
-    private void tellError(String operation, String message, int attempt, Instant time) {
-        if (ErrorLog.isWorthTelling(attempt)) {
-            dispatcher.publish(new ElectionEvent.ElectionError(config.name(), operation, message, time), () -> {});
-        }
-    }
-
-    private void answer(long command, Consumer<CompletableFuture<OperationOutcome>> how) {
-        CompletableFuture<OperationOutcome> future = commands.remove(command);
-        if (future != null) {
-            environment.listeners().execute(() -> how.accept(future));
         }
     }
 
@@ -240,18 +258,7 @@ final class ElectionRunner {
             long token = Objects.requireNonNull(announce.token());
             allReturned = () -> session.post(() -> handle(new Input.ListenersReturned(token)));
         }
-        dispatcher.publish(change(announce, time), allReturned);
-    }
-
-    private ElectionEvent.LeaderChanged change(Effect.Announce announce, Instant time) {
-        return new ElectionEvent.LeaderChanged(
-                config.name(),
-                announce.previous(),
-                announce.leader(),
-                announce.state(),
-                announce.token(),
-                announce.reason(),
-                time);
+        announcements.publish(announcements.change(announce, time), allReturned);
     }
 
     private Instant wallClock() {

@@ -7,6 +7,7 @@ import io.github.election4j.spi.Ticker;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Everything a session needs from outside; a simulation brings its own.
@@ -17,6 +18,7 @@ import java.util.function.DoubleSupplier;
  * @param ticker decides
  * @param wallClock for what people read
  * @param random uniform in [0, 1)
+ * @param entropy bits that no other process has, not even one that this one was copied to
  * @param observer hears what the engine does
  */
 public record Environment(
@@ -26,6 +28,7 @@ public record Environment(
         Ticker ticker,
         InstantSource wallClock,
         DoubleSupplier random,
+        LongSupplier entropy,
         EngineObserver observer) {
 
     /**
@@ -42,11 +45,12 @@ public record Environment(
                 SystemSources.TICKER,
                 SystemSources.WALL_CLOCK,
                 SystemSources.RANDOM,
+                SystemSources.ENTROPY,
                 observer);
     }
 
     /** The same with another pool. */
     Environment withListeners(Executor pool) {
-        return new Environment(store, loop, pool, ticker, wallClock, random, observer);
+        return new Environment(store, loop, pool, ticker, wallClock, random, entropy, observer);
     }
 }

@@ -1,8 +1,7 @@
 package io.github.election4j.internal.runtime;
 
-import io.github.election4j.internal.machine.Effect;
-import io.github.election4j.internal.machine.Input;
 import io.github.election4j.spi.ElectionStore;
+import io.github.election4j.spi.KeyRange;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.WatchEvent;
 import java.util.List;
@@ -10,15 +9,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one watch of an election. When the connections are replaced it goes on over the new ones, after the last revision
- * that was delivered, as if it had not been moved: what the old connection has yet to tell is told by the new one, and
- * only by that. Confined to the loop.
+ * A watch that is opened again and again, one at a time. When the connections are replaced it goes on over the new
+ * ones, after the last revision that was delivered, as if it had not been moved: what the old connection has yet to
+ * tell is told by the new one, and only by that. Confined to the loop.
  */
 final class MovableWatch {
     private final Opener opener;
     private final Consumer<Runnable> loop;
-    private final Consumer<Input> machine;
-    private Effect.@Nullable OpenWatch wanted;
+    private final Listener listener;
+    private @Nullable KeyRange wanted;
     private long nextRevision;
     private long opened;
     private Runnable close = () -> {};
@@ -26,59 +25,77 @@ final class MovableWatch {
     /** {@link ElectionStore#watch}. */
     @FunctionalInterface
     interface Opener {
-        Runnable watch(String prefix, long fromRevision, ElectionStore.WatchObserver observer);
+        Runnable watch(KeyRange keys, long fromRevision, ElectionStore.WatchObserver observer);
     }
 
-    MovableWatch(Opener opener, Consumer<Runnable> loop, Consumer<Input> machine) {
+    /** Hears the watch that was opened last, on the loop. */
+    interface Listener {
+        /** It goes on over other connections, and is created there anew. */
+        void moved();
+
+        void created();
+
+        void delivered(List<WatchEvent> events);
+
+        void ended(StoreException cause);
+    }
+
+    MovableWatch(Opener opener, Consumer<Runnable> loop, Listener listener) {
         this.opener = opener;
         this.loop = loop;
-        this.machine = machine;
+        this.listener = listener;
     }
 
-    void open(Effect.OpenWatch watch) {
-        wanted = watch;
-        nextRevision = watch.fromRevision();
-        begin(watch);
+    void open(KeyRange keys, long fromRevision) {
+        wanted = keys;
+        nextRevision = fromRevision;
+        begin(keys);
     }
 
     void close() {
         wanted = null;
+        opened++;
         close.run();
+        close = () -> {};
     }
 
     void move() {
         if (wanted != null) {
+            listener.moved();
             begin(wanted);
         }
     }
 
-    private void begin(Effect.OpenWatch watch) {
+    private void begin(KeyRange keys) {
         close.run();
         long present = ++opened;
-        close = opener.watch(watch.prefix(), nextRevision, new ElectionStore.WatchObserver() {
+        close = opener.watch(keys, nextRevision, new ElectionStore.WatchObserver() {
+            @Override
+            public void onCreated() {
+                loop.accept(() -> tell(present, listener::created));
+            }
+
             @Override
             public void onEvents(List<WatchEvent> events) {
-                loop.accept(() -> delivered(present, watch, events));
+                loop.accept(() -> tell(present, () -> {
+                    nextRevision = events.get(events.size() - 1).revision() + 1;
+                    listener.delivered(events);
+                }));
             }
 
             @Override
             public void onEnd(StoreException cause) {
-                loop.accept(() -> ended(present, watch, cause));
+                loop.accept(() -> tell(present, () -> {
+                    wanted = null;
+                    listener.ended(cause);
+                }));
             }
         });
     }
 
-    private void delivered(long by, Effect.OpenWatch watch, List<WatchEvent> events) {
+    private void tell(long by, Runnable news) {
         if (by == opened) {
-            nextRevision = events.get(events.size() - 1).revision() + 1;
-            machine.accept(new Input.WatchDelivered(watch.generation(), events));
-        }
-    }
-
-    private void ended(long by, Effect.OpenWatch watch, StoreException cause) {
-        if (by == opened) {
-            wanted = null;
-            machine.accept(new Input.WatchEnded(watch.generation(), cause));
+            news.run();
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.election4j.internal.runtime;
 
 import io.github.election4j.ElectionException;
-import io.github.election4j.internal.machine.Timing;
 import io.github.election4j.spi.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +65,7 @@ final class Reconnecting {
     /** Tries until the next time that the outage is found to be long, so that it notices its end at once. */
     void afterOutage() {
         if (underWay == null) {
-            replace(Duration.ofNanos(Timing.of(settings.leaseDuration()).outageNanos()), true);
+            replace(Duration.ofNanos(settings.timing().outageNanos()), true);
         } else {
             outageGoesOn = true;
         }

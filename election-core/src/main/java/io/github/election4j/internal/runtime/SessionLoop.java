@@ -2,16 +2,18 @@ package io.github.election4j.internal.runtime;
 
 import io.github.election4j.SessionStatus;
 import io.github.election4j.internal.machine.Effect;
+import io.github.election4j.internal.machine.ElectionMemory;
 import io.github.election4j.internal.machine.Input;
 import io.github.election4j.internal.machine.SessionEffect;
 import io.github.election4j.internal.machine.SessionInput;
 import io.github.election4j.internal.machine.SessionMachine;
 import io.github.election4j.internal.machine.SessionSnapshot;
-import io.github.election4j.internal.machine.Tag;
 import io.github.election4j.internal.machine.Timing;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +28,22 @@ final class SessionLoop {
     private static final Logger log = LoggerFactory.getLogger(SessionLoop.class);
 
     private final Environment environment;
-    private final SessionSettings settings;
     private final SessionMachine machine;
-    private final HeartbeatBatch heartbeats;
+    private final Transmission transmission;
+    private final SessionRequests requests;
+    private final Audits audits;
     private final ErrorLog errors = new ErrorLog("Session");
+    private final Headrooms headrooms;
+    private final Inbox<SessionInput> inbox = new Inbox<>(this::take);
     private final Alarm alarm;
     private final Reconnecting reconnecting;
-    private final List<ElectionRunner> runners = new ArrayList<>();
+    /** By their ids, in the order of joining. */
+    private final Map<String, ElectionRunner> runners = new LinkedHashMap<>();
+
+    /** How many runners an election has: one that is closed may still be removing its key. */
+    private final Map<String, Integer> runnersOf = new HashMap<>();
+
+    private final Map<String, ElectionMemory> memories = new HashMap<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean started;
     private Input.@Nullable SessionUp up;
@@ -41,11 +52,13 @@ final class SessionLoop {
 
     SessionLoop(Environment environment, SessionSettings settings) {
         this.environment = environment;
-        this.settings = settings;
-        this.machine = new SessionMachine(Timing.of(settings.leaseDuration()));
-        this.heartbeats = new HeartbeatBatch(environment, this::post);
+        this.machine = new SessionMachine(settings.timing());
+        this.transmission = new Transmission(environment, this);
+        this.requests = new SessionRequests(environment, settings, this, transmission);
+        this.audits = new Audits(environment, settings, this, transmission);
         this.alarm = new Alarm(environment, () -> guarded(() -> handle(new SessionInput.Alarm())));
         this.reconnecting = new Reconnecting(environment, settings, this);
+        this.headrooms = new Headrooms(environment);
         this.published = machine.snapshot();
     }
 
@@ -79,7 +92,8 @@ final class SessionLoop {
     }
 
     void join(ElectionRunner runner) {
-        runners.add(runner);
+        runners.put(runner.id(), runner);
+        runnersOf.merge(runner.key(), 1, Integer::sum);
         if (unreachable) {
             runner.handle(new Input.SessionHealth(false));
         }
@@ -91,12 +105,13 @@ final class SessionLoop {
         }
     }
 
-    void ended(ElectionRunner runner) {
-        runners.remove(runner);
+    /** What is remembered of an election, whoever takes part in it. */
+    ElectionMemory memory(String key) {
+        return memories.computeIfAbsent(key, fresh -> new ElectionMemory());
     }
 
-    void leaseGone(long leaseId) {
-        post(() -> handle(new SessionInput.LeaseGone(leaseId)));
+    boolean isOpen(String key) {
+        return runnersOf.containsKey(key);
     }
 
     void close() {
@@ -110,100 +125,144 @@ final class SessionLoop {
     /** The loop takes nothing more. */
     void end() {
         reconnecting.end();
+        runners.values().forEach(ElectionRunner::end);
     }
 
     /** No watch is lost with the connections that were replaced. */
     void connectionsReplaced() {
-        List.copyOf(runners).forEach(runner -> guarded(runner::moveWatch));
+        List.copyOf(runners.values()).forEach(runner -> guarded(runner::moveWatch));
+        requests.moveWatches();
     }
 
     void report(String operation, String message, int attempt) {
         errors.failed(operation, message, attempt);
-        runners.forEach(runner -> runner.report(operation, message, attempt));
+        runners.values().forEach(runner -> runner.report(operation, message, attempt));
     }
 
     void recovered(String operation) {
         errors.recovered(operation);
-        runners.forEach(runner -> runner.recovered(operation));
+        runners.values().forEach(runner -> runner.recovered(operation));
     }
 
-    void commit(ElectionRunner runner, Effect.Commit commit) {
-        if (commit.tag().purpose() == Tag.Purpose.HEARTBEAT) {
-            heartbeats.add(runner, commit);
-        } else {
-            HeartbeatBatch.commit(environment, commit, reply -> post(() -> runner.handle(reply)));
+    /** What an election wants of the session. */
+    void perform(ElectionRunner runner, Effect.OfSession effect) {
+        if (effect instanceof Effect.Commit commit) {
+            transmission.commit(
+                    commit.txn(),
+                    commit.timeoutNanos(),
+                    Answer.of(
+                            result -> runner.handle(new Input.Committed(commit.request(), result)),
+                            cause -> runner.handle(new Input.Failed(commit.request(), cause))));
+        } else if (effect instanceof Effect.Cover cover) {
+            handle(new SessionInput.Cover(runner.id(), runner.group(), cover.key(), cover.createRevision()));
+        } else if (effect instanceof Effect.Uncover uncover) {
+            handle(new SessionInput.Uncover(runner.id(), runner.group(), uncover.createRevision()));
+        } else if (effect instanceof Effect.BeatNow) {
+            handle(new SessionInput.BeatNow(runner.group()));
+        } else if (effect instanceof Effect.Follow follow) {
+            handle(new SessionInput.Follow(runner.id(), follow.beat()));
+        } else if (effect instanceof Effect.BeatSeen seen) {
+            handle(new SessionInput.BeatSeen(seen.beat(), seen.revision()));
+        } else if (effect instanceof Effect.GiveUpSession up) {
+            handle(new SessionInput.GiveUp(up.leaseId(), up.reason()));
+        } else if (effect instanceof Effect.LeaseGone gone) {
+            handle(new SessionInput.LeaseGone(gone.leaseId()));
+        } else if (effect instanceof Effect.Ended) {
+            ended(runner);
         }
     }
 
-    private void handle(SessionInput input) {
+    private void ended(ElectionRunner runner) {
+        if (runners.remove(runner.id()) != null) {
+            runnersOf.computeIfPresent(runner.key(), (key, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** P13: a read has gone back. */
+    void probeHistory() {
+        handle(new SessionInput.Probe());
+    }
+
+    /** P13: a write has gone back. */
+    void historyLost() {
+        handle(new SessionInput.HistoryLost());
+    }
+
+    /** A watch has told of this revision. */
+    void watched(long revision) {
+        transmission.watched(revision);
+    }
+
+    void handle(SessionInput input) {
+        inbox.take(input);
+    }
+
+    private void take(SessionInput input) {
         long now = environment.ticker().nanos();
-        List<SessionEffect> effects =
-                machine.step(input, now, environment.random().getAsDouble());
+        List<SessionEffect> effects = machine.step(
+                input,
+                now,
+                environment.random().getAsDouble(),
+                environment.entropy().getAsLong());
         published = machine.snapshot();
         effects.forEach(effect -> guarded(() -> perform(effect)));
         alarm.set(machine.nextAlarm());
     }
 
     private void perform(SessionEffect effect) {
-        if (effect instanceof SessionEffect.Grant grant) {
-            grant(grant);
-        } else if (effect instanceof SessionEffect.Renew renew) {
-            renew(renew);
-        } else if (effect instanceof SessionEffect.Revoke revoke) {
-            environment
-                    .store()
-                    .revoke(revoke.leaseId(), settings.requestTimeout())
-                    .whenComplete((done, failure) -> post(() -> handle(new SessionInput.Revoked())));
+        if (effect instanceof SessionEffect.OfStore request) {
+            requests.perform(request);
         } else if (effect instanceof SessionEffect.Reconnect) {
             log.warn("etcd has been out of reach for long: replacing the connections");
             reconnecting.afterOutage();
+        } else if (effect instanceof SessionEffect.Audit) {
+            audit();
         } else if (effect instanceof SessionEffect.TellElections tell) {
             tellElections(tell.input());
-        } else if (effect instanceof SessionEffect.Report report) {
-            report("session", report.message(), report.attempt());
-        } else if (effect instanceof SessionEffect.Recovered) {
-            recovered("session");
+        } else if (effect instanceof SessionEffect.TellElection tell) {
+            ElectionRunner runner = runners.get(tell.election());
+            if (runner != null) {
+                runner.handle(tell.input());
+            }
         } else if (effect instanceof SessionEffect.Closed) {
             environment.listeners().execute(() -> closed.complete(null));
+        } else {
+            tell(effect);
         }
     }
 
-    private void grant(SessionEffect.Grant grant) {
-        environment
-                .store()
-                .grant(settings.leaseDuration(), settings.requestTimeout())
-                .whenComplete((lease, failure) -> post(() -> handle(
-                        failure == null
-                                ? new SessionInput.Granted(grant.generation(), lease)
-                                : new SessionInput.Failed(grant.generation(), Failures.of(failure)))));
+    private void tell(SessionEffect effect) {
+        if (effect instanceof SessionEffect.Report report) {
+            report(report.operation(), report.message(), report.attempt());
+        } else if (effect instanceof SessionEffect.Recovered recovered) {
+            recovered(recovered.operation());
+        } else if (effect instanceof SessionEffect.Headroom headroom) {
+            headrooms.take(headroom.least());
+        } else if (effect instanceof SessionEffect.Warn warn) {
+            log.warn("Session: {}", warn.message());
+        }
     }
 
-    private void renew(SessionEffect.Renew renew) {
-        long sentAt = environment.ticker().nanos();
-        environment
-                .store()
-                .keepAlive(renew.leaseId(), Duration.ofNanos(renew.timeoutNanos()))
-                .whenComplete((done, failure) -> {
-                    post(() -> handle(
-                            failure == null
-                                    ? new SessionInput.Renewed(renew.generation())
-                                    : new SessionInput.Failed(renew.generation(), Failures.of(failure))));
-                    Duration took = Duration.ofNanos(environment.ticker().nanos() - sentAt);
-                    environment.observer().onRenewal(took, failure == null);
-                });
+    private void audit() {
+        Input.SessionUp present = up;
+        if (present != null) {
+            audits.tick(List.copyOf(runners.values()), present.leaseId());
+        }
     }
 
     private void tellElections(Input input) {
         if (input instanceof Input.SessionUp nowUp) {
             up = nowUp;
+            memories.entrySet()
+                    .removeIf(each -> !isOpen(each.getKey()) && each.getValue().isBlank());
             log.info("Session: lease {} for {} s", Long.toHexString(nowUp.leaseId()), seconds(nowUp.timing()));
-        } else if (input instanceof Input.SessionDown) {
+        } else if (input instanceof Input.SessionDown down) {
             up = null;
-            log.warn("Session: the lease is gone, asking for another");
+            log.warn("Session: lost its lease ({}), asking for another", down.loss());
         } else if (input instanceof Input.SessionHealth health) {
             unreachable = !health.reachable();
         }
-        for (ElectionRunner runner : List.copyOf(runners)) {
+        for (ElectionRunner runner : List.copyOf(runners.values())) {
             guarded(() -> runner.handle(input));
         }
     }

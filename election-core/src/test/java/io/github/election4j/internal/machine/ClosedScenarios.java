@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionState;
 import io.github.election4j.internal.machine.Input.Command;
+import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.internal.machine.Network.Fault;
-import io.github.election4j.internal.machine.Tag.Purpose;
 import org.junit.jupiter.api.Test;
 
 abstract class ClosedScenarios extends Scenario {
@@ -20,7 +20,7 @@ abstract class ClosedScenarios extends Scenario {
 
         assertThat(leader.state()).isEqualTo(ElectionState.CLOSED);
         assertThat(ends(leader)).containsExactly(ChangeReason.CLOSED);
-        assertThat(leader.requests()).containsSubsequence(Purpose.RELEASE, Purpose.DELETE);
+        assertThat(leader.requests()).contains(Ask.RETIRE);
         assertThat(leader.effects()).contains(new Effect.Closed()).last().isEqualTo(new Effect.Ended());
         assertThat(follower.isLeader()).isTrue();
     }
@@ -71,7 +71,7 @@ abstract class ClosedScenarios extends Scenario {
         follower.command(Command.Type.CLOSE);
         world.runUntil(() -> follower.state() == ElectionState.CLOSED, REQUEST);
 
-        assertThat(follower.requests()).contains(Purpose.DELETE);
+        assertThat(follower.requests()).contains(Ask.RETIRE);
     }
 
     /** The lease is shared and lives on: a key that was left behind would block its queue for as long. */
@@ -121,18 +121,17 @@ abstract class ClosedScenarios extends Scenario {
         Peer member = closed();
         int effects = member.effects().size();
 
-        member.sessionDown();
-        member.sessionUp();
+        member.loseSession();
         seconds(30);
 
         assertThat(member.effects()).hasSize(effects);
-        assertThat(member.machine().nextAlarm()).isEmpty();
+        assertThat(member.seat().nextAlarm()).isEmpty();
     }
 
     @Test
     void takesBackAnEntryOfUnknownOutcomeFirst() {
         Peer member = world.peer("a");
-        member.network().fault(Fault.REPLY_LOST, Purpose.ENTER);
+        member.network().fault(Fault.REPLY_LOST, Ask.ENTER);
         member.start();
         world.runFor(REQUEST.minusMillis(500));
 
@@ -141,6 +140,46 @@ abstract class ClosedScenarios extends Scenario {
 
         assertThat(member.found()).isNull();
         assertThat(member.state()).isEqualTo(ElectionState.CLOSED);
+    }
+
+    /** H2: the place that was given up is none to lead by, whether or not its release was applied by then. */
+    @Test
+    void aPlaceThatWasGivenUpIsNotRevivedByWhoJoinsAgainUnderTheSameLease() {
+        Peer member = leader("a");
+        Peer other = veteran("b");
+        long term = member.token();
+        hold(member, Ask.RETIRE);
+        member.command(Command.Type.CLOSE);
+        settle();
+        Network.Request late = member.network().held(Ask.RETIRE);
+
+        member.rejoin();
+        seconds(1);
+        assertThat(member.isLeader()).isFalse();
+        assertThat(member.place()).isGreaterThan(term);
+        late.send();
+        seconds(1);
+
+        assertThat(mark().tells(term)).isTrue();
+        assertThat(other.isLeader()).isTrue();
+        assertThat(member.found()).isNotNull();
+    }
+
+    /** H3: who has known the election to be in use does not start it cleanly when it comes back. */
+    @Test
+    void whoJoinsAgainKnowsHowLongOthersMayLead() {
+        Peer member = leader("a");
+        Peer other = follower("b");
+        hold(member, Ask.RETIRE);
+        member.command(Command.Type.CLOSE);
+        world.runUntil(() -> member.state() == ElectionState.CLOSED, STEP_DOWN.plus(REQUEST));
+        other.crash();
+        world.store().delete(World.MARK, member.key(), other.key());
+        member.network().heal();
+
+        member.rejoin();
+
+        assertThat(world.runUntil(member::isLeader, LEASE)).isGreaterThanOrEqualTo(WAIT);
     }
 
     private Peer closed() {

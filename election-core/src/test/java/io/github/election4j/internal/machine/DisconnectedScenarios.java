@@ -3,8 +3,8 @@ package io.github.election4j.internal.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.ElectionState;
+import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.internal.machine.Network.Fault;
-import io.github.election4j.internal.machine.Tag.Purpose;
 import io.github.election4j.spi.StoreException.Kind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,10 +18,10 @@ abstract class DisconnectedScenarios extends Scenario {
         leader("a");
         Peer member = follower("b");
 
-        member.step(new Input.SessionHealth(false));
+        member.handle(new Input.SessionHealth(false));
         assertThat(member.state()).isEqualTo(ElectionState.DISCONNECTED);
 
-        member.step(new Input.SessionHealth(true));
+        member.handle(new Input.SessionHealth(true));
         assertThat(member.state()).isEqualTo(ElectionState.WAITING);
     }
 
@@ -29,7 +29,7 @@ abstract class DisconnectedScenarios extends Scenario {
     void isTheStateWhileTheQueueCannotBeRead() {
         leader("a");
         Peer member = follower("b");
-        member.network().fault(Fault.LOST, Purpose.READ_QUEUE);
+        member.network().fault(Fault.LOST, Ask.READ);
 
         member.endWatch(Kind.UNAVAILABLE);
         settle();
@@ -50,7 +50,7 @@ abstract class DisconnectedScenarios extends Scenario {
 
         seconds(600);
 
-        long tried = member.requests(Purpose.READ_QUEUE);
+        long tried = member.requests(Ask.READ);
         assertThat(tried).isGreaterThan(100);
         assertThat(member.effects(Effect.Report.class)).hasSizeBetween((int) tried - 1, (int) tried);
         member.heal();
@@ -65,10 +65,8 @@ abstract class DisconnectedScenarios extends Scenario {
         member.cut();
         seconds(5);
         assertThat(failures(member)).containsEntry("heartbeat", true);
-        world.store().revoke(member.lease());
-        member.sessionDown();
         member.heal();
-        member.sessionUp();
+        member.loseSession();
 
         world.runUntil(member::isLeader, Duration.ofSeconds(60));
 
@@ -78,12 +76,12 @@ abstract class DisconnectedScenarios extends Scenario {
     @Test
     void failsNoMoreOnceTheKeyThatCouldNotBeReleasedIsGone() {
         Peer member = leader("a");
-        member.network().fault(Fault.LOST, Purpose.RELEASE);
+        member.network().fault(Fault.LOST, Ask.RETIRE);
         member.command(Input.Command.Type.EVICT);
         seconds(5);
         assertThat(failures(member)).containsEntry("release", true);
 
-        member.sessionDown();
+        member.loseSession();
         settle();
 
         assertThat(failures(member)).containsEntry("release", false);
@@ -99,6 +97,13 @@ abstract class DisconnectedScenarios extends Scenario {
                 last.replace(recovered.operation(), false);
             }
         }
+        for (SessionEffect effect : member.sessionEffects(SessionEffect.class)) {
+            if (effect instanceof SessionEffect.Report report) {
+                last.put(report.operation(), true);
+            } else if (effect instanceof SessionEffect.Recovered recovered) {
+                last.replace(recovered.operation(), false);
+            }
+        }
         return last;
     }
 
@@ -107,12 +112,11 @@ abstract class DisconnectedScenarios extends Scenario {
     void backsOffFromARefusal() {
         world.random(0.999);
         Peer member = world.peer("a");
-        member.network().deny(World.PREFIX);
+        member.network().deny("/e.~");
         member.start();
 
         seconds(60);
 
-        // Each attempt is made with the mark and, refused, at once without it: only that tells which is refused.
         assertThat(member.requests().size()).isBetween(36, 80);
     }
 
@@ -120,13 +124,13 @@ abstract class DisconnectedScenarios extends Scenario {
     void startsToBackOffAnewAfterASuccess() {
         world.random(0.999);
         Peer member = world.peer("a");
-        member.network().fault(Fault.REFUSED, Purpose.ENTER);
+        member.network().fault(Fault.REFUSED, Ask.ENTER);
         member.start();
         seconds(60);
         member.network().heal();
         world.runUntil(member::isLeader, PERIOD.plus(MOMENT));
 
-        member.network().fault(Fault.REFUSED, Purpose.ENTER);
+        member.network().fault(Fault.REFUSED, Ask.ENTER);
         world.store().delete(member.key());
         settle();
         List<Integer> attempts = member.effects(Effect.Report.class).stream()
@@ -154,13 +158,13 @@ abstract class DisconnectedScenarios extends Scenario {
     void doesNotEnterWithoutASession() {
         leader("a");
         Peer member = follower("b");
-        long before = member.requests(Purpose.ENTER);
+        long before = member.requests(Ask.ENTER);
 
-        world.store().revoke(member.lease());
-        member.sessionDown();
-        seconds(5);
+        member.network().fault(Fault.LOST, Ask.GRANT);
+        member.loseSession();
+        seconds(1);
 
-        assertThat(member.requests(Purpose.ENTER)).isEqualTo(before);
+        assertThat(member.requests(Ask.ENTER)).isEqualTo(before);
         assertThat(member.state()).isEqualTo(ElectionState.WAITING);
     }
 

@@ -2,19 +2,34 @@ package io.github.election4j.internal.machine;
 
 import org.junit.jupiter.api.Nested;
 
-/** The protocol, state by state. */
+/** The protocol, state by state, where the watch tells first. */
 class ElectionMachineTests {
     @Nested
     class Starting extends StartingScenarios {}
 
     @Nested
-    class Waiting extends WaitingScenarios {}
-
-    @Nested
-    class WaitingForTheHorizon extends HorizonScenarios {}
+    class WaitingOutClaims extends ClaimsScenarios {}
 
     @Nested
     class Leading extends LeadingScenarios {}
+
+    @Nested
+    class Waiting extends WaitingScenarios {}
+
+    @Nested
+    class Auditing extends AuditScenarios {}
+
+    @Nested
+    class KeepingTheMark extends MarkScenarios {}
+
+    @Nested
+    class TakingOver extends TakeOverScenarios {}
+
+    @Nested
+    class SharingABeat extends SharedBeatScenarios {}
+
+    @Nested
+    class LosingASession extends SessionScenarios {}
 
     @Nested
     class SteppingDown extends SteppingDownScenarios {}
@@ -23,11 +38,11 @@ class ElectionMachineTests {
     class Evicted extends EvictedScenarios {}
 
     @Nested
-    class RemovingTheMark extends MarkScenarios {}
-
-    @Nested
     class Disconnected extends DisconnectedScenarios {}
 
     @Nested
     class Closed extends ClosedScenarios {}
+
+    @Nested
+    class Throwing extends DefectScenarios {}
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.ElectionState;
 import io.github.election4j.internal.machine.Input.Command;
+import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.internal.machine.Network.Fault;
-import io.github.election4j.internal.machine.Tag.Purpose;
 import io.github.election4j.spi.StoreException.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -18,15 +18,14 @@ abstract class EvictedScenarios extends Scenario {
 
         assertThat(member.state()).isEqualTo(ElectionState.EVICTED);
         assertThat(member.found()).isNull();
-        assertThat(member.machine().snapshot().evicted()).isTrue();
+        assertThat(member.snapshot().evicted()).isTrue();
     }
 
     @Test
     void staysOutAcrossTheLossOfTheSession() {
         Peer member = evictedLeader("a");
 
-        member.sessionDown();
-        member.sessionUp();
+        member.loseSession();
         seconds(30);
 
         assertThat(member.state()).isEqualTo(ElectionState.EVICTED);
@@ -39,9 +38,7 @@ abstract class EvictedScenarios extends Scenario {
         member.listenersHang();
         member.command(Command.Type.EVICT);
 
-        world.store().revoke(member.lease());
-        member.sessionDown();
-        member.sessionUp();
+        member.loseSession();
         member.listenersReturn();
         seconds(5);
 
@@ -71,7 +68,7 @@ abstract class EvictedScenarios extends Scenario {
 
         Peer other = leader("b");
 
-        assertThat(member.machine().snapshot().leader())
+        assertThat(member.snapshot().leader())
                 .isNotNull()
                 .matches(leader -> leader.id().equals(other.id()));
     }
@@ -112,7 +109,7 @@ abstract class EvictedScenarios extends Scenario {
     @Test
     void anEvictionSupersedesACancellationThatHasNotTakenEffect() {
         Peer member = evictedLeader("a");
-        hold(member, Purpose.ENTER);
+        hold(member, Ask.ENTER);
         long cancel = member.command(Command.Type.CANCEL_EVICT);
 
         member.command(Command.Type.EVICT);
@@ -123,7 +120,7 @@ abstract class EvictedScenarios extends Scenario {
     @Test
     void asksWhetherAnEntryOfUnknownOutcomeTookEffectAndTakesItBack() {
         Peer member = world.peer("a");
-        member.network().fault(Fault.REPLY_LOST, Purpose.ENTER);
+        member.network().fault(Fault.REPLY_LOST, Ask.ENTER);
         member.start();
         settle();
 
@@ -138,18 +135,18 @@ abstract class EvictedScenarios extends Scenario {
     @Test
     void asksEvenIfItsWatchTellsNothing() {
         Peer member = world.peer("a");
-        hold(member, Purpose.ENTER);
+        hold(member, Ask.ENTER);
         member.start();
         settle();
         member.silence();
-        member.network().held(Purpose.ENTER).apply();
-        member.network().held(Purpose.ENTER).fail(Kind.UNAVAILABLE);
+        member.network().held(Ask.ENTER).apply();
+        member.network().held(Ask.ENTER).fail(Kind.UNAVAILABLE);
         world.runFor(World.LATENCY);
 
         long command = member.command(Command.Type.EVICT);
         seconds(1);
 
-        assertThat(member.requests()).contains(Purpose.ASK);
+        assertThat(member.requests()).contains(Ask.ASK);
         assertThat(member.outcome(command)).isEqualTo("LEFT_QUEUE");
         assertThat(member.found()).isNull();
     }
@@ -157,15 +154,15 @@ abstract class EvictedScenarios extends Scenario {
     @Test
     void takesBackAnEntryThatTakesEffectLate() {
         Peer member = world.peer("a");
-        hold(member, Purpose.ENTER);
+        hold(member, Ask.ENTER);
         member.start();
         settle();
-        member.network().held(Purpose.ENTER).fail(Kind.UNAVAILABLE);
+        member.network().held(Ask.ENTER).fail(Kind.UNAVAILABLE);
         long command = member.command(Command.Type.EVICT);
         seconds(1);
         assertThat(member.outcome(command)).isEqualTo("NOT_IN_QUEUE");
 
-        member.network().held(Purpose.ENTER).apply();
+        member.network().held(Ask.ENTER).apply();
         assertThat(member.found()).isNotNull();
         settle();
 

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionState;
 import io.github.election4j.internal.machine.Input.Command;
+import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.internal.machine.Network.Fault;
-import io.github.election4j.internal.machine.Tag.Purpose;
-import io.github.election4j.internal.wire.CandidateState;
-import io.github.election4j.spi.KeyValue;
+import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.StoreException.Kind;
 import io.github.election4j.spi.Txn;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** P4, P5, P9. */
 abstract class LeadingScenarios extends Scenario {
     @Test
     void keepsLeading() {
@@ -27,54 +27,69 @@ abstract class LeadingScenarios extends Scenario {
     }
 
     @Test
-    void countsValidityFromTheSendingOfTheHeartbeat() {
+    void countsValidityFromTheSendingOfTheBeat() {
         Peer leader = leader("a");
-        hold(leader, Purpose.HEARTBEAT);
-        world.runUntil(() -> leader.network().holds(Purpose.HEARTBEAT), PERIOD);
+        hold(leader, Ask.BEAT);
+        world.runUntil(() -> leader.network().holds(Ask.BEAT), PERIOD);
         long sentAt = world.now();
-        seconds(2);
+        seconds(1);
 
-        leader.network().held(Purpose.HEARTBEAT).send();
+        leader.network().held(Ask.BEAT).send();
         settle();
 
         assertThat(leader.validUntil()).isEqualTo(sentAt + VALIDITY.toNanos());
     }
 
+    /** Neither the watch, which tells of the beats that are applied, nor renewals, which succeed, nor reads prove. */
     @Test
-    void anUnknownOutcomeDoesNotExtendTheValidity() {
+    void nothingElseThanAKnownCommitProves() {
         Peer leader = leader("a");
+        Peer follower = follower("b");
+        seconds(1);
         long validUntil = leader.validUntil();
-        long seen = Objects.requireNonNull(leader.found()).modRevision();
-        leader.network().fault(Fault.REPLY_LOST, Purpose.HEARTBEAT);
+        long seen = revisionOf(leader.beat());
+        leader.network().fault(Fault.REPLY_LOST, Ask.BEAT);
 
-        seconds(7.5);
+        seconds(6);
+        leader.endWatch(Kind.UNAVAILABLE);
+        settle();
 
-        assertThat(Objects.requireNonNull(leader.found()).modRevision())
-                .as("its heartbeats are applied, and come back through the watch")
-                .isGreaterThan(seen);
+        assertThat(revisionOf(leader.beat())).as("its beats are applied").isGreaterThan(seen);
+        assertThat(leader.sessionEffects(SessionEffect.Renew.class)).isNotEmpty();
         assertThat(leader.validUntil()).isEqualTo(validUntil);
-        world.runUntil(() -> !leader.isLeader(), Duration.ofSeconds(1));
+        world.runUntil(() -> !leader.isLeader(), Duration.ofSeconds(3));
         assertThat(world.now()).isEqualTo(validUntil);
+        assertThat(follower.isLeader()).isFalse();
     }
 
+    /** An entry proves nothing by itself. */
     @Test
-    void sendsAgainAtOnceWhenItsKeyHasMoved() {
+    void aFirstPlaceThatIsNotProvenDoesNotLead() {
+        Peer member = world.peer("a");
+        hold(member, Ask.BEAT);
+
+        member.start();
+        seconds(3);
+
+        assertThat(member.found()).isNotNull();
+        assertThat(member.isLeader()).isFalse();
+    }
+
+    /** etcd#18089: the watch may have lost the deletion of this very place, if it was before its creation. */
+    @Test
+    void aBeatThatWasSentBeforeTheWatchWasCreatedBeginsNoTerm() {
         Peer leader = leader("a");
-        leader.silence();
-        hold(leader, Purpose.HEARTBEAT);
-        world.runUntil(() -> leader.network().holds(Purpose.HEARTBEAT), PERIOD);
-        leader.network().held(Purpose.HEARTBEAT).apply();
-        leader.network().held(Purpose.HEARTBEAT).fail(Kind.UNAVAILABLE);
-        leader.network().fault(Fault.LOST, Purpose.READ_QUEUE);
-        settle();
-        long sentAt = world.now();
+        Peer next = veteran("b");
+        next.endWatch(Kind.UNAVAILABLE);
+        next.silence();
+        leader.command(Command.Type.EVICT);
+        world.runFor(World.LATENCY.multipliedBy(4));
+        assertThat(next.found()).isNotNull();
+        int beats = next.beats().size();
 
-        leader.network().held(Purpose.HEARTBEAT).send();
-        world.runFor(World.LATENCY.multipliedBy(2));
-        leader.network().held(Purpose.HEARTBEAT).send();
-        settle();
+        world.runUntil(next::isLeader, MOMENT);
 
-        assertThat(leader.validUntil()).isEqualTo(sentAt + World.LATENCY.toNanos() * 2 + VALIDITY.toNanos());
+        assertThat(next.beats()).as("one since the watch was created").hasSizeGreaterThan(beats);
     }
 
     @Test
@@ -94,11 +109,11 @@ abstract class LeadingScenarios extends Scenario {
     void aReplyThatComesTooLateRevivesNothing() {
         Peer leader = leader("a");
         long term = leader.token();
-        hold(leader, Purpose.HEARTBEAT);
-        world.runUntil(() -> leader.network().holds(Purpose.HEARTBEAT), PERIOD);
+        hold(leader, Ask.BEAT);
+        world.runUntil(() -> leader.network().holds(Ask.BEAT), PERIOD);
         leader.silence(); // The reply is the first that it hears.
         leader.freeze();
-        leader.network().held(Purpose.HEARTBEAT).send();
+        leader.network().held(Ask.BEAT).send();
         world.runFor(VALIDITY.minusSeconds(2)); // The validity of before is over; the reply's would not be.
         leader.network().heal();
         assertThat(leader.isLeader()).isFalse();
@@ -124,15 +139,15 @@ abstract class LeadingScenarios extends Scenario {
         assertThat(leader.token()).isGreaterThan(term);
     }
 
-    /** P5. Some thread has said false already, before the heartbeat that would have proven the term was taken in. */
+    /** P9. Some thread has said false already, before the beat that would have proven the term was taken in. */
     @Test
     void neverRevivesATermThatWasFoundLapsed() {
         Peer leader = leader("a");
         long term = leader.token();
 
-        leader.step(new Input.TermLapsed(term - 1));
+        leader.handle(new Input.TermLapsed(term - 1));
         assertThat(leader.isLeader()).as("that was another term").isTrue();
-        leader.step(new Input.TermLapsed(term));
+        leader.handle(new Input.TermLapsed(term));
 
         assertThat(ends(leader)).containsExactly(ChangeReason.EXPIRED);
         world.runUntil(leader::isLeader, LEASE);
@@ -150,7 +165,7 @@ abstract class LeadingScenarios extends Scenario {
     }
 
     @Test
-    void stepsDownWhenTheGuardOfItsHeartbeatFails() {
+    void stepsDownWhenTheGuardOfItsBeatFails() {
         Peer leader = leader("a");
         leader.silence();
 
@@ -160,35 +175,37 @@ abstract class LeadingScenarios extends Scenario {
         assertThat(ends(leader)).containsExactly(ChangeReason.KEY_LOST);
     }
 
+    /** H2, P10. Others may act upon the word, though the key stands. */
     @Test
-    void takesAReleaseByAnotherForTheLossOfItsKey() {
+    void stepsDownWhenSomebodySaysThatItHasStopped() {
         Peer leader = leader("a");
-        leader.silence();
+        long term = leader.token();
 
-        clear(leader, 0);
-        world.runUntil(() -> !leader.isLeader(), PERIOD.plus(MOMENT));
-
-        assertThat(ends(leader)).containsExactly(ChangeReason.KEY_LOST);
-    }
-
-    /** Whoever clears it has died between its two writes; to write again would undo what others act upon. */
-    @Test
-    void takesAReleaseByAnotherThatItSeesInTheWatchForTheLossOfItsKey() {
-        Peer leader = leader("a");
-
-        clear(leader, 0);
+        say(new MarkValue(8_000, 0, List.of(term)));
         world.runUntil(() -> !leader.isLeader(), World.LATENCY.multipliedBy(2));
 
         assertThat(ends(leader)).containsExactly(ChangeReason.KEY_LOST);
         world.runUntil(leader::isLeader, LEASE);
-        assertThat(leader.stateInStore()).isNotEqualTo(CandidateState.RELEASED);
+        assertThat(leader.token()).isGreaterThan(term);
+    }
+
+    /** H2. A place of which it is said that it has stopped never leads. */
+    @Test
+    void doesNotLeadByAPlaceOfWhichItIsSaidThatItHasStopped() {
+        Peer member = waitingOutTheMark("a");
+        long place = member.place();
+
+        say(new MarkValue(8_000, place, List.of()));
+        world.runUntil(member::isLeader, LEASE.plus(LEASE));
+
+        assertThat(member.token()).isGreaterThan(place);
     }
 
     @Test
     void stepsDownWhenTheSessionIsLost() {
         Peer leader = leader("a");
 
-        leader.sessionDown();
+        leader.loseSession();
 
         assertThat(leader.isLeader()).isFalse();
         assertThat(ends(leader)).containsExactly(ChangeReason.SESSION_LOST);
@@ -197,11 +214,12 @@ abstract class LeadingScenarios extends Scenario {
     @Test
     void goesOnLeadingWhileTheSessionCannotBeRenewed() {
         Peer leader = leader("a");
+        leader.network().fault(Fault.LOST, Ask.RENEW);
 
-        leader.step(new Input.SessionHealth(false));
         seconds(20);
 
         assertThat(leader.state()).isEqualTo(ElectionState.LEADING);
+        assertThat(terms(leader)).isEqualTo(1);
     }
 
     @Test
@@ -236,7 +254,7 @@ abstract class LeadingScenarios extends Scenario {
     void isAnnouncedAfterItHasBegunAndAfterItHasEnded() {
         Peer leader = leader("a");
 
-        leader.sessionDown();
+        leader.loseSession();
 
         assertThat(leader.effects().stream()
                         .map(effect -> effect.getClass().getSimpleName())
@@ -245,23 +263,12 @@ abstract class LeadingScenarios extends Scenario {
     }
 
     @Test
-    void aHeartbeatOfAnEarlierTermIsRefused() {
+    void aBeatOfAnEarlierTermIsRefusedByTheStore() {
         Peer leader = leader("a");
-        Txn late = leader.effects(Effect.Commit.class).stream()
-                .filter(commit -> commit.tag().purpose() == Purpose.HEARTBEAT)
-                .reduce((first, second) -> second)
-                .orElseThrow()
-                .txn();
-        leader.command(Command.Type.EVICT);
-        world.runFor(Duration.ofMillis(3));
-        assertThat(leader.stateInStore()).isEqualTo(CandidateState.RELEASED);
+        Txn late = leader.beats().get(leader.beats().size() - 1).txn();
+        leader.command(Command.Type.RESIGN);
+        world.runUntil(leader::isLeader, LEASE);
 
         assertThat(world.store().commit(late).succeeded()).isFalse();
-    }
-
-    /** As an operator does, as far as the given step. */
-    private void clear(Peer peer, int lastStep) {
-        KeyValue found = Objects.requireNonNull(peer.found());
-        Transactions.clear(found).subList(0, lastStep + 1).forEach(world.store()::commit);
     }
 }

@@ -3,31 +3,27 @@ package io.github.election4j.internal.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.internal.machine.Input.Command;
-import io.github.election4j.internal.machine.Tag.Purpose;
+import io.github.election4j.internal.machine.Network.Ask;
+import io.github.election4j.internal.machine.Network.Fault;
+import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.StoreException.Kind;
+import io.github.election4j.spi.Txn;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** P7: the last one to leave removes the mark. */
+/** P7: T4 takes the mark along, T5 writes it again, and whoever knows of a longer validity raises it. */
 abstract class MarkScenarios extends Scenario {
     @Test
-    void isRemovedByTheLastToLeave() {
+    void isTakenAlongByTheLastOne() {
         Peer member = leader("a");
 
         member.command(Command.Type.EVICT);
         settle();
 
+        assertThat(member.found()).isNull();
         assertThat(world.store().get(World.MARK)).isNull();
-    }
-
-    @Test
-    void isKeptByWhoComesBack() {
-        Peer member = leader("a");
-
-        member.command(Command.Type.RESIGN);
-        settle();
-
-        assertThat(world.store().get(World.MARK)).isNotNull();
-        assertThat(member.requests()).doesNotContain(Purpose.READ_MARK, Purpose.REMOVE_MARK);
+        assertThat(leader("b").isLeader()).as("a clean start").isTrue();
     }
 
     @Test
@@ -38,42 +34,50 @@ abstract class MarkScenarios extends Scenario {
         member.command(Command.Type.EVICT);
         settle();
 
-        assertThat(world.store().get(World.MARK)).isNotNull();
+        assertThat(mark().released()).isNotZero();
     }
 
+    /** The guard fails, for whoever enters writes the mark. */
     @Test
-    void isKeptIfSomebodyEntersJustBeforeItsRemoval() {
+    void isKeptIfSomebodyEntersJustBefore() {
         Peer member = leader("a");
-        hold(member, Purpose.REMOVE_MARK);
+        hold(member, Ask.RETIRE);
         member.command(Command.Type.EVICT);
         settle();
-        follower("b");
+        assertThat(deletesTheMark(member)).isTrue();
+        Peer other = follower("b");
 
-        member.network().held(Purpose.REMOVE_MARK).send();
+        member.network().heal();
+        member.network().held(Ask.RETIRE).send();
         settle();
 
-        assertThat(world.store().get(World.MARK)).isNotNull();
+        assertThat(member.found()).isNull();
+        assertThat(mark().released()).isNotZero();
+        assertThat(other.isLeader()).as("by the word").isTrue();
     }
 
-    /** The one who was not seen may still be valid. */
+    /** The one who was not seen may still be valid; its entry has written the mark. */
     @Test
-    void isKeptIfSomebodyCameAndWentBeforeItWasRead() {
+    void isKeptIfSomebodyCameAndWentJustBefore() {
         Peer member = leader("a");
-        hold(member, Purpose.READ_MARK);
+        member.silence();
+        hold(member, Ask.RETIRE);
         member.command(Command.Type.EVICT);
         settle();
         Peer other = follower("b");
         other.freeze();
         world.store().delete(other.key());
 
-        member.network().held(Purpose.READ_MARK).send();
+        member.network().heal();
+        member.network().held(Ask.RETIRE).send();
         settle();
 
+        assertThat(member.found()).isNull();
         assertThat(world.store().get(World.MARK)).isNotNull();
     }
 
     @Test
-    void isKeptBeforeTheHorizonHasPassed() {
+    void isKeptWhileAClaimIsOpen() {
         Peer member = waitingOutTheMark("a");
 
         member.command(Command.Type.EVICT);
@@ -83,33 +87,19 @@ abstract class MarkScenarios extends Scenario {
         assertThat(world.store().get(World.MARK)).isNotNull();
     }
 
-    /** What happened before its own deletion, and has not arrived, could be another's entry. */
+    /** Who has gone may still be valid: the claim for it is open, though this one has led itself. */
     @Test
-    void isKeptUntilTheWatchHasSeenTheOwnDeletion() {
+    void isKeptByALeaderWhoseClaimsAreOpen() {
         Peer member = leader("a");
-        member.silence();
-
+        Peer other = veteran("b");
         member.command(Command.Type.EVICT);
         settle();
-
-        assertThat(member.found()).isNull();
-        assertThat(member.requests()).doesNotContain(Purpose.READ_MARK, Purpose.REMOVE_MARK);
-    }
-
-    /** Whose watch lags behind its own entry, and so behind another's coming and going. */
-    @Test
-    void isKeptByWhoHasNotSeenItsOwnEntry() {
-        Peer member = world.peer("a");
-        hold(member, Purpose.ENTER);
-        member.start();
-        settle();
-        member.silence();
-        member.network().held(Purpose.ENTER).send();
-        settle();
-        Peer other = follower("b");
         other.freeze();
         world.store().delete(other.key());
+        settle();
 
+        member.command(Command.Type.CANCEL_EVICT);
+        settle();
         member.command(Command.Type.EVICT);
         settle();
 
@@ -118,10 +108,108 @@ abstract class MarkScenarios extends Scenario {
     }
 
     @Test
+    void isWrittenAgainByWhoStands() {
+        leader("a");
+        follower("b");
+
+        world.store().delete(World.MARK);
+        settle();
+
+        assertThat(mark().validityMillis()).isEqualTo(8_000);
+    }
+
+    /** The largest that anybody knew of, and no word is unsaid. */
+    @Test
+    void isWrittenAgainWithAllThatIsKnown() {
+        leader("a");
+        follower(world.peer("b", Timing.of(Duration.ofSeconds(20)), false));
+        say(new MarkValue(16_000, 1, List.of()));
+        settle();
+
+        world.store().delete(World.MARK);
+        settle();
+
+        assertThat(mark()).isEqualTo(new MarkValue(16_000, 1, List.of()));
+    }
+
+    /** H4. It was healed by somebody whose view lagged behind. */
+    @Test
+    void isRaisedToTheLongestValidityThatIsKnown() {
+        leader("a");
+        follower(world.peer("b", Timing.of(Duration.ofSeconds(20)), false));
+        assertThat(mark().validityMillis()).isEqualTo(16_000);
+
+        world.store().put(World.MARK, mark(8_000));
+        settle();
+
+        assertThat(mark().validityMillis()).isEqualTo(16_000);
+    }
+
+    @Test
+    void isRaisedUnderTheGuardOfWhatWasSeen() {
+        Peer leader = leader("a");
+        hold(leader, Ask.MARK);
+        world.store().put(World.MARK, mark(1_000));
+        settle();
+        say(new MarkValue(9_000, 1, List.of()));
+
+        leader.network().heal();
+        leader.network().held(Ask.MARK).send();
+        settle();
+
+        assertThat(mark()).isEqualTo(new MarkValue(9_000, 1, List.of()));
+    }
+
+    @Test
+    void isNotWrittenByWhoDoesNotStandAnyMore() {
+        Peer leader = leader("a");
+        hold(leader, Ask.MARK);
+        world.store().delete(World.MARK);
+        settle();
+
+        Txn write = leader.network().held(Ask.MARK).txn();
+        leader.crash();
+        world.store().delete(leader.key());
+
+        assertThat(world.store().commit(write).succeeded()).isFalse();
+    }
+
+    @Test
+    void isWrittenWithoutEndNeitherByOneNorByTwo() {
+        Peer leader = leader("a");
+        Peer follower = follower("b");
+        world.store().delete(World.MARK);
+        seconds(30);
+
+        assertThat(leader.requests(Ask.MARK) + follower.requests(Ask.MARK)).isLessThanOrEqualTo(4);
+    }
+
+    /** Whose entry is not wanted any more: others would wait for what only it knows. */
+    @Test
+    void isToldTheWordsThatAreOwedByWhoStaysOut() {
+        Peer leader = leader("a");
+        Peer follower = veteran("b");
+        leader.network().fault(Fault.LOST, Ask.ENTER);
+        long place = leader.place();
+        world.store().delete(leader.key());
+        settle();
+
+        leader.command(Command.Type.EVICT);
+        Duration took = world.runUntil(follower::isLeader, WAIT);
+
+        assertThat(took).isLessThanOrEqualTo(REQUEST.plus(MOMENT));
+        assertThat(mark().stopped()).contains(place);
+    }
+
+    @Test
     void isKeptByWhoDoesNotFollowTheQueue() {
         Peer member = leader("a");
-        hold(member, Purpose.READ_QUEUE);
+        hold(member, Ask.READ);
         member.endWatch(Kind.UNAVAILABLE);
+        seconds(1);
+        Peer other = follower("b");
+        other.freeze();
+        world.store().delete(other.key());
 
         member.command(Command.Type.EVICT);
         seconds(1);
@@ -130,15 +218,7 @@ abstract class MarkScenarios extends Scenario {
         assertThat(world.store().get(World.MARK)).isNotNull();
     }
 
-    @Test
-    void isKeptIfItCannotBeRead() {
-        Peer member = leader("a");
-        member.network().fault(Network.Fault.LOST, Purpose.READ_MARK);
-
-        member.command(Command.Type.CLOSE);
-        seconds(3);
-
-        assertThat(world.store().get(World.MARK)).isNotNull();
-        assertThat(member.effects(Effect.Closed.class)).hasSize(1);
+    private static boolean deletesTheMark(Peer member) {
+        return member.network().held(Ask.RETIRE).txn().then().contains(new Txn.Delete(World.MARK));
     }
 }

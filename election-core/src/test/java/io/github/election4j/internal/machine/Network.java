@@ -1,28 +1,61 @@
 package io.github.election4j.internal.machine;
 
-import io.github.election4j.internal.machine.Tag.Purpose;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.StoreException.Kind;
+import io.github.election4j.spi.Txn;
+import io.github.election4j.spi.TxnResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** What is between a member and the store: requests can be lost, held, or refused. */
+/**
+ * What is between a process and the store: requests can be lost, held, or refused. P13 is judged where answers come.
+ */
 final class Network {
     private static final Duration ROUND_TRIP = World.LATENCY.multipliedBy(2);
 
     private final World world;
-    private final Consumer<Input> replies;
-    private final Map<Purpose, Fault> faults = new EnumMap<>(Purpose.class);
+    private final Consumer<Runnable> process;
+    private final Consumer<History.Verdict> onVerdict;
+    private final History history = new History();
+    private final Map<Ask, Fault> faults = new EnumMap<>(Ask.class);
     private final List<Request> held = new ArrayList<>();
-    private String deniedKey = "";
+    private final Map<String, Set<Ask>> denied = new HashMap<>();
+    private boolean full;
 
-    Network(World world, Consumer<Input> replies) {
+    Network(World world, Consumer<Runnable> process, Consumer<History.Verdict> onVerdict) {
         this.world = world;
-        this.replies = replies;
+        this.process = process;
+        this.onVerdict = onVerdict;
+    }
+
+    /** What is asked of the store, and for what. */
+    enum Ask {
+        ENTER,
+        REMOVE,
+        ASK,
+        READ,
+        PAST,
+        MARK,
+        RETIRE,
+        TAKE_OVER,
+        BEAT,
+        READ_BEAT,
+        AUDIT,
+        GRANT,
+        RENEW,
+        REVOKE;
+
+        static Ask of(RequestId request) {
+            return valueOf(request.purpose().name());
+        }
     }
 
     /** What becomes of a request. */
@@ -41,105 +74,176 @@ final class Network {
         NO_LEASE
     }
 
-    /** A request that the test holds. */
+    /** A transaction, and who waits for it. */
     final class Request {
-        private final Effect.Commit commit;
+        private final Ask ask;
+        private final Txn txn;
+        private final Duration timeout;
+        private final Consumer<TxnResult> committed;
+        private final Consumer<StoreException> failed;
+        private final long known = history.known();
 
-        private Request(Effect.Commit commit) {
-            this.commit = commit;
+        private Request(
+                Ask ask, Txn txn, Duration timeout, Consumer<TxnResult> committed, Consumer<StoreException> failed) {
+            this.ask = ask;
+            this.txn = txn;
+            this.timeout = timeout;
+            this.committed = committed;
+            this.failed = failed;
         }
 
         /** It goes on its way as if nothing had been. */
         void send() {
-            Network.this.send(commit);
+            world.in(World.LATENCY, () -> {
+                Runnable reply = answer();
+                world.in(World.LATENCY, () -> process.accept(reply));
+            });
         }
 
         /** It is applied, without a reply. */
         void apply() {
-            world.store().commit(commit.txn());
+            world.store().commit(txn);
         }
 
         void fail(Kind kind) {
-            Network.this.fail(commit, kind, Duration.ZERO);
+            fail(kind, Duration.ZERO);
+        }
+
+        /** What was once an answer arrives now. */
+        void answer(TxnResult result) {
+            process.accept(() -> judge(result));
+        }
+
+        Txn txn() {
+            return txn;
+        }
+
+        private void fail(Kind kind, Duration after) {
+            world.in(after, () -> process.accept(() -> failed.accept(new StoreException(kind, "no answer", null))));
+        }
+
+        private Runnable answer() {
+            try {
+                TxnResult result = world.store().commit(txn);
+                return () -> judge(result);
+            } catch (StoreException refused) {
+                return () -> failed.accept(refused);
+            }
+        }
+
+        private void judge(TxnResult result) {
+            History.Verdict verdict = history.answered(known, txn, result);
+            if (verdict == History.Verdict.SAME) {
+                committed.accept(result);
+            } else {
+                onVerdict.accept(verdict);
+                failed.accept(new StoreException(Kind.UNAVAILABLE, "another history", null));
+            }
+        }
+
+        private void disturb(Fault fault) {
+            switch (fault) {
+                case LOST -> fail(Kind.UNAVAILABLE, timeout);
+                case REPLY_LOST -> {
+                    world.in(World.LATENCY, this::apply);
+                    fail(Kind.UNAVAILABLE, timeout);
+                }
+                case HELD -> held.add(this);
+                case DENIED -> fail(Kind.DENIED, ROUND_TRIP);
+                case REFUSED -> fail(Kind.REFUSED, ROUND_TRIP);
+                case NO_LEASE -> fail(Kind.LEASE_NOT_FOUND, ROUND_TRIP);
+            }
         }
     }
 
-    void fault(Fault fault, Purpose... purposes) {
-        for (Purpose purpose : purposes) {
-            faults.put(purpose, fault);
+    void fault(Fault fault, Ask... asks) {
+        for (Ask ask : asks) {
+            faults.put(ask, fault);
         }
     }
 
     /** Refuses whatever touches a key. */
     void deny(String key) {
-        deniedKey = key;
+        denied.put(key, EnumSet.allOf(Ask.class));
+    }
+
+    /** Refuses one kind of request where it touches a key. */
+    void deny(String key, Ask ask) {
+        denied.put(key, EnumSet.of(ask));
+    }
+
+    /** The store has no space. */
+    void refusePuts() {
+        full = true;
     }
 
     void heal() {
+        full = false;
         faults.clear();
-        deniedKey = "";
+        denied.clear();
     }
 
-    boolean disturbed(Purpose purpose) {
-        return faults.containsKey(purpose);
+    boolean disturbed(Ask ask) {
+        return faults.containsKey(ask);
+    }
+
+    void watched(long revision) {
+        history.watched(revision);
     }
 
     /** The last request of a kind that is held. */
-    Request held(Purpose purpose) {
-        List<Request> matching = held.stream()
-                .filter(each -> each.commit.tag().purpose() == purpose)
-                .toList();
+    Request held(Ask ask) {
+        List<Request> matching = held.stream().filter(each -> each.ask == ask).toList();
         return matching.get(matching.size() - 1);
     }
 
-    boolean holds(Purpose purpose) {
-        return held.stream().anyMatch(each -> each.commit.tag().purpose() == purpose);
+    boolean holds(Ask ask) {
+        return held.stream().anyMatch(each -> each.ask == ask);
     }
 
-    void commit(Effect.Commit commit) {
-        Fault fault = faults.get(commit.tag().purpose());
-        if (!deniedKey.isEmpty() && commit.txn().toString().contains(deniedKey)) {
-            fail(commit, Kind.DENIED, ROUND_TRIP);
+    void commit(Ask ask, Txn txn, long timeoutNanos, Consumer<TxnResult> committed, Consumer<StoreException> failed) {
+        Request request = new Request(ask, txn, Duration.ofNanos(timeoutNanos), committed, failed);
+        Fault fault = faults.get(ask);
+        if (denied.entrySet().stream()
+                .anyMatch(
+                        each -> each.getValue().contains(ask) && txn.toString().contains(each.getKey()))) {
+            request.fail(Kind.DENIED, ROUND_TRIP);
+        } else if (full && puts(txn)) {
+            request.fail(Kind.REFUSED, ROUND_TRIP);
         } else if (fault == null) {
-            send(commit);
+            request.send();
         } else {
-            disturb(commit, fault);
+            request.disturb(fault);
         }
     }
 
-    private void disturb(Effect.Commit commit, Fault fault) {
-        Duration timeout = Duration.ofNanos(commit.timeoutNanos());
-        switch (fault) {
-            case LOST -> fail(commit, Kind.UNAVAILABLE, timeout);
-            case REPLY_LOST -> {
-                world.in(World.LATENCY, () -> world.store().commit(commit.txn()));
-                fail(commit, Kind.UNAVAILABLE, timeout);
-            }
-            case HELD -> held.add(new Request(commit));
-            case DENIED -> fail(commit, Kind.DENIED, ROUND_TRIP);
-            case REFUSED -> fail(commit, Kind.REFUSED, ROUND_TRIP);
-            case NO_LEASE -> fail(commit, Kind.LEASE_NOT_FOUND, ROUND_TRIP);
-        }
+    private static boolean puts(Txn txn) {
+        return txn.then().stream().anyMatch(each -> each instanceof Txn.Put || each instanceof Txn.Swap);
     }
 
-    private void send(Effect.Commit commit) {
+    /** A call that is no transaction; what is not lost succeeds, unless the store throws. */
+    <T> void call(
+            Ask ask,
+            Function<ModelStore, T> work,
+            Consumer<T> done,
+            Consumer<StoreException> failed,
+            Duration timeout) {
+        if (faults.containsKey(ask)) {
+            world.in(
+                    timeout,
+                    () -> process.accept(() -> failed.accept(new StoreException(Kind.UNAVAILABLE, "no answer", null))));
+            return;
+        }
         world.in(World.LATENCY, () -> {
-            Input reply = apply(commit);
-            world.in(World.LATENCY, () -> replies.accept(reply));
+            Runnable reply;
+            try {
+                T result = work.apply(world.store());
+                reply = () -> done.accept(result);
+            } catch (StoreException refused) {
+                reply = () -> failed.accept(refused);
+            }
+            Runnable answer = reply;
+            world.in(World.LATENCY, () -> process.accept(answer));
         });
-    }
-
-    private Input apply(Effect.Commit commit) {
-        try {
-            return new Input.Committed(commit.tag(), world.store().commit(commit.txn()));
-        } catch (StoreException refused) {
-            return new Input.Failed(commit.tag(), refused);
-        }
-    }
-
-    private void fail(Effect.Commit commit, Kind kind, Duration after) {
-        world.in(
-                after,
-                () -> replies.accept(new Input.Failed(commit.tag(), new StoreException(kind, "no answer", null))));
     }
 }

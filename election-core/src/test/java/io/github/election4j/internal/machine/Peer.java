@@ -1,122 +1,144 @@
 package io.github.election4j.internal.machine;
 
 import io.github.election4j.ElectionState;
-import io.github.election4j.LeaderState;
-import io.github.election4j.internal.machine.Tag.Purpose;
-import io.github.election4j.internal.wire.CandidateState;
-import io.github.election4j.internal.wire.CandidateValue;
+import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.spi.KeyValue;
-import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.StoreException.Kind;
-import io.github.election4j.spi.WatchEvent;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** One member in a {@link World}: a machine, and a network that can be disturbed. */
-final class Peer {
+/**
+ * One process in a {@link World}: a session, its part in one election or several, and a network that can be disturbed.
+ * What is asked of it without the name of an election is asked of the first.
+ */
+final class Peer extends Pausable {
     private final World world;
     private final String id;
     private final Timing timing;
-    private final ElectionMachine machine;
+    private final boolean evicted;
+    private final SessionMachine session;
+    private final Inputs<SessionInput> inputs = new Inputs<>(this::take);
     private final Network network;
-    private final List<Effect> effects = new ArrayList<>();
-    private final List<Input> missed = new ArrayList<>();
-    private final List<Long> returning = new ArrayList<>();
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
+    private final Map<String, ElectionMemory> memories = new HashMap<>();
+    private final SessionWiring wiring;
+    private final List<SessionEffect> effects = new ArrayList<>();
+    private Seat seat;
+    private Input.@Nullable SessionUp up;
     private long lease;
-    private long session;
     private long alarm;
-    private long lastCommand;
-    private Effect.@Nullable OpenWatch watch;
-    private long nextRevision;
+    private int joined;
+    private boolean started;
     private boolean silent;
-    private boolean frozen;
-    private boolean crashed;
-    private boolean listenersHang;
-    private Effect.@Nullable BeginTerm term;
-    private long validUntil;
 
-    Peer(World world, String id, Duration leaseDuration, boolean evicted) {
+    Peer(World world, String id, Timing timing, boolean evicted) {
         this.world = world;
         this.id = id;
-        this.timing = Timing.of(leaseDuration);
-        this.network = new Network(world, this::step);
-        this.machine = new ElectionMachine(new MachineSettings(
-                World.KEY,
-                id,
-                "http://" + id,
-                Duration.ofSeconds(5).toNanos(),
-                Duration.ofSeconds(2).toNanos(),
-                timing,
-                evicted));
+        this.timing = timing;
+        this.evicted = evicted;
+        this.network = new Network(world, this::run, this::judged);
+        this.session = new SessionMachine(timing);
+        this.wiring = new SessionWiring(world, this, timing);
+        this.seat = seat(World.KEY, 0);
+        seats.put(seat.id(), seat);
     }
 
-    /** Begins, with a lease. */
+    private Seat seat(String election, int group) {
+        MachineSettings settings = new MachineSettings(
+                new ElectionKeys(election),
+                id,
+                "http://" + id,
+                group,
+                Scenario.STEP_DOWN.toNanos(),
+                Scenario.REQUEST.toNanos(),
+                timing,
+                evicted);
+        return new Seat(
+                world,
+                this,
+                election + "#" + ++joined,
+                settings,
+                memories.computeIfAbsent(election, fresh -> new ElectionMemory()));
+    }
+
     Peer start() {
-        step(new Input.Alarm());
-        sessionUp();
+        started = true;
+        List.copyOf(seats.values()).forEach(this::begin);
+        handle(new SessionInput.Start());
         return this;
     }
 
-    void sessionUp() {
-        lease = world.nextLease();
-        world.store().grant(lease);
-        step(new Input.SessionUp(lease, timing));
-        tickLater(++session);
+    /** Takes part in another election too. */
+    Seat join(String election) {
+        return join(election, 0);
     }
 
-    void sessionDown() {
-        session++;
-        step(new Input.SessionDown());
+    Seat join(String election, int group) {
+        Seat another = seat(election, group);
+        seats.put(another.id(), another);
+        if (started) {
+            begin(another);
+        }
+        return another;
     }
 
-    void step(Input input) {
-        if (crashed) {
-            return;
-        }
-        if (frozen) {
-            missed.add(input);
-            return;
-        }
-        world.write(id + " < " + Transcript.of(input));
-        List<Effect> wanted = machine.step(input, world.now(), world.random());
-        effects.addAll(wanted);
-        wanted.forEach(effect -> world.write(id + "   > " + Transcript.of(effect)));
-        wanted.forEach(this::perform);
-        long current = ++alarm;
-        OptionalLong next = machine.nextAlarm();
-        if (next.isPresent()) {
-            world.at(next.getAsLong(), () -> wake(current));
-        }
-        world.check();
+    /** Takes part again in the election that was closed, under the same lease. */
+    void rejoin() {
+        seat = join(World.KEY);
+    }
+
+    private void begin(Seat joined) {
+        Input.SessionUp present = up;
+        joined.handle(present == null ? new Input.Alarm() : present);
+    }
+
+    void ended(Seat closed) {
+        seats.remove(closed.id());
+    }
+
+    List<Seat> seats() {
+        return List.copyOf(seats.values());
+    }
+
+    void handle(SessionInput input) {
+        inputs.take(input);
+    }
+
+    void handle(Input input) {
+        seat.handle(input);
+    }
+
+    /** The store ends the lease, and the session finds out. */
+    void loseSession() {
+        world.store().revoke(lease);
+        handle(new SessionInput.LeaseGone(lease));
     }
 
     long command(Input.Command.Type type) {
-        step(new Input.Command(type, ++lastCommand));
-        return lastCommand;
+        return seat.command(type);
     }
 
-    /** What a command came to. */
     String outcome(long command) {
-        for (Effect effect : effects) {
-            if (effect instanceof Effect.Complete complete && complete.command() == command) {
-                return complete.outcome().name();
-            } else if (effect instanceof Effect.FailCommand failed && failed.command() == command) {
-                return "failed: " + failed.kind();
-            }
-        }
-        return "pending";
+        return seat.outcome(command);
     }
 
     String id() {
         return id;
     }
 
+    /** Where its key is under its present lease. */
     String key() {
-        return World.PREFIX + Long.toHexString(lease);
+        return new ElectionKeys(World.KEY).place(lease);
+    }
+
+    String beat() {
+        return ElectionKeys.beat(Long.toHexString(lease), 0);
     }
 
     long lease() {
@@ -128,48 +150,59 @@ final class Peer {
         return world.store().get(key());
     }
 
-    CandidateState stateInStore() {
-        return CandidateValue.parse(Objects.requireNonNull(found()).value()).state();
+    long place() {
+        return Objects.requireNonNull(found()).createRevision();
+    }
+
+    Seat seat() {
+        return seat;
     }
 
     ElectionState state() {
-        return machine.snapshot().state();
+        return snapshot().state();
     }
 
-    ElectionMachine machine() {
-        return machine;
+    MachineSnapshot snapshot() {
+        return seat.snapshot();
     }
 
     List<Effect> effects() {
-        return effects;
+        return seat.effects();
     }
 
     <T extends Effect> List<T> effects(Class<T> type) {
+        return seat.effects(type);
+    }
+
+    <T extends SessionEffect> List<T> sessionEffects(Class<T> type) {
         return effects.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** The requests so far, by purpose. */
-    List<Purpose> requests() {
+    List<SessionEffect.Beat> beats() {
+        return sessionEffects(SessionEffect.Beat.class);
+    }
+
+    /** The requests of the election so far. */
+    List<Ask> requests() {
         return effects(Effect.Commit.class).stream()
-                .map(commit -> commit.tag().purpose())
+                .map(commit -> Ask.of(commit.request()))
                 .toList();
     }
 
-    long requests(Purpose purpose) {
-        return requests().stream().filter(each -> each == purpose).count();
+    long requests(Ask ask) {
+        return requests().stream().filter(each -> each == ask).count();
     }
 
-    /** As the user asks: the term and the clock (P9). */
     boolean isLeader() {
-        return term != null && !crashed && validUntil - world.now() > 0;
+        return seat.isLeader();
     }
 
     long token() {
-        return Objects.requireNonNull(term).leader().fencingToken();
+        return seat.token();
     }
 
     long validUntil() {
-        return validUntil;
+        return seat.validUntil();
     }
 
     Network network() {
@@ -178,7 +211,7 @@ final class Peer {
 
     /** Nothing gets through, either way. */
     void cut() {
-        network.fault(Network.Fault.LOST, Purpose.values());
+        network.fault(Network.Fault.LOST, Ask.values());
         silence();
     }
 
@@ -188,94 +221,80 @@ final class Peer {
         drain();
     }
 
-    /** The watch that is open delivers nothing any more, and does not end. */
+    /** The watches that are open deliver nothing any more, and do not end. */
     void silence() {
         silent = true;
     }
 
+    boolean silent() {
+        return silent;
+    }
+
+    /** A watch that is opened anew speaks, unless nothing gets through. */
+    void watchOpened() {
+        silent = silent && network.disturbed(Ask.READ);
+    }
+
     void endWatch(Kind kind) {
-        long generation = Objects.requireNonNull(watch).generation();
-        watch = null;
-        step(new Input.WatchEnded(generation, new StoreException(kind, "the watch ended", null)));
-    }
-
-    void crash() {
-        crashed = true;
-    }
-
-    /** The process is paused: what comes meanwhile it finds when it goes on. */
-    void freeze() {
-        frozen = true;
-    }
-
-    void thaw() {
-        frozen = false;
-        List<Input> found = List.copyOf(missed);
-        missed.clear();
-        found.forEach(this::step);
+        seat.endWatch(kind);
     }
 
     void listenersHang() {
-        listenersHang = true;
+        seat.listenersHang();
     }
 
     void listenersReturn() {
-        listenersHang = false;
-        List<Long> tokens = List.copyOf(returning);
-        returning.clear();
-        tokens.forEach(token -> step(new Input.ListenersReturned(token)));
+        seat.listenersReturn();
     }
 
     void drain() {
-        Effect.OpenWatch open = watch;
-        if (open == null || silent) {
-            return;
-        }
-        List<WatchEvent> events = world.store().since(open.prefix(), nextRevision);
-        if (!events.isEmpty()) {
-            nextRevision = events.get(events.size() - 1).revision() + 1;
-            step(new Input.WatchDelivered(open.generation(), events));
+        run(() -> {
+            if (!silent) {
+                seats().forEach(Seat::drain);
+                wiring.drain();
+            }
+        });
+    }
+
+    private void judged(History.Verdict verdict) {
+        handle(verdict == History.Verdict.LOST ? new SessionInput.HistoryLost() : new SessionInput.Probe());
+    }
+
+    private void take(SessionInput input) {
+        world.write("(" + id + ") < " + SessionTranscript.of(input));
+        List<SessionEffect> wanted = session.step(input, world.now(), world.random(), world.nextEntropy());
+        effects.addAll(wanted);
+        wanted.forEach(effect -> world.write("(" + id + ")   > " + SessionTranscript.of(effect)));
+        wanted.forEach(this::perform);
+        long current = ++alarm;
+        OptionalLong next = session.nextAlarm();
+        if (next.isPresent()) {
+            world.at(next.getAsLong(), () -> run(() -> wake(current)));
         }
     }
 
     private void wake(long current) {
         if (current == alarm) {
-            step(new Input.Alarm());
+            handle(new SessionInput.Alarm());
         }
     }
 
-    private void tickLater(long current) {
-        world.in(Duration.ofNanos(timing.periodNanos()), () -> {
-            if (current == session) {
-                step(new Input.Tick());
-                tickLater(current);
+    private void perform(SessionEffect effect) {
+        if (effect instanceof SessionEffect.TellElections tell) {
+            if (tell.input() instanceof Input.SessionUp present) {
+                up = present;
+                lease = present.leaseId();
+            } else if (tell.input() instanceof Input.SessionDown) {
+                up = null;
             }
-        });
-    }
-
-    private void perform(Effect effect) {
-        if (effect instanceof Effect.Commit commit) {
-            network.commit(commit);
-        } else if (effect instanceof Effect.OpenWatch open) {
-            watch = open;
-            silent = silent && network.disturbed(Purpose.READ_QUEUE);
-            nextRevision = open.fromRevision();
-            world.in(World.LATENCY, this::drain);
-        } else if (effect instanceof Effect.CloseWatch) {
-            watch = null;
-        } else if (effect instanceof Effect.BeginTerm begin) {
-            term = begin;
-            validUntil = begin.validUntilNanos();
-        } else if (effect instanceof Effect.ExtendTerm extend) {
-            validUntil = extend.validUntilNanos();
-        } else if (effect instanceof Effect.EndTerm) {
-            term = null;
-        } else if (effect instanceof Effect.Announce announce && announce.state() == LeaderState.RETIRE_FROM_LEADER) {
-            long token = Objects.requireNonNull(announce.token());
-            returning.add(token);
-            if (!listenersHang) {
-                world.in(World.LATENCY, this::listenersReturn);
+            seats().forEach(each -> each.handle(tell.input()));
+        } else if (effect instanceof SessionEffect.TellElection tell) {
+            Seat told = seats.get(tell.election());
+            if (told != null) {
+                told.handle(tell.input());
             }
+        } else {
+            wiring.perform(effect);
         }
     }
 }

@@ -18,6 +18,7 @@ class SessionMachineTests {
     private final SessionMachine machine = new SessionMachine(TIMING);
     private long now = Long.MAX_VALUE - Duration.ofSeconds(4).toNanos();
     private double random = 0.5;
+    private long entropy;
 
     @Test
     void asksForALease() {
@@ -38,7 +39,7 @@ class SessionMachineTests {
     }
 
     @Test
-    void renewsWithinAThirdOfTheLeaseAndTicksBeforeIt() {
+    void renewsAndAuditsWithinAThirdOfTheLease() {
         active();
         long asked = now;
 
@@ -46,9 +47,7 @@ class SessionMachineTests {
 
         assertThat(now - asked).isLessThanOrEqualTo(TIMING.periodNanos());
         assertThat(effects)
-                .containsExactly(
-                        new SessionEffect.TellElections(new Input.Tick()),
-                        new SessionEffect.Renew(2, 7, TIMING.attemptNanos()));
+                .containsExactly(new SessionEffect.Audit(), new SessionEffect.Renew(2, 7, TIMING.attemptNanos()));
     }
 
     @Test
@@ -74,7 +73,7 @@ class SessionMachineTests {
 
         assertThat(effects)
                 .containsExactly(
-                        new SessionEffect.Report("why", 2),
+                        new SessionEffect.Report("session", "why", 2),
                         new SessionEffect.TellElections(new Input.SessionHealth(false)));
         assertThat(state()).isEqualTo(State.DISCONNECTED);
         assertThat(machine.snapshot().lastError()).isEqualTo("why");
@@ -93,31 +92,10 @@ class SessionMachineTests {
 
         assertThat(effects)
                 .containsExactly(
-                        new SessionEffect.Recovered(), new SessionEffect.TellElections(new Input.SessionHealth(true)));
+                        new SessionEffect.Recovered("session"),
+                        new SessionEffect.TellElections(new Input.SessionHealth(true)));
         assertThat(state()).isEqualTo(State.ACTIVE);
         assertThat(machine.snapshot().lastError()).isNull();
-    }
-
-    /** P4: heartbeats may get through where renewals do not. */
-    @Test
-    void goesOnTickingWhileRenewalsFail() {
-        random = 0.999;
-        active();
-        int ticks = 0;
-        long end = now + Duration.ofSeconds(60).toNanos();
-        long generation = 2;
-        while (end - now > 0) {
-            for (SessionEffect effect : alarm()) {
-                ticks += effect.equals(new SessionEffect.TellElections(new Input.Tick())) ? 1 : 0;
-                if (effect instanceof SessionEffect.Renew renew) {
-                    generation = renew.generation();
-                    step(failed(generation, Kind.UNAVAILABLE));
-                }
-            }
-        }
-
-        assertThat(ticks).isGreaterThanOrEqualTo(18);
-        assertThat(generation).isGreaterThan(18);
     }
 
     @Test
@@ -127,7 +105,7 @@ class SessionMachineTests {
 
         List<SessionEffect> effects = step(failed(2, Kind.LEASE_NOT_FOUND));
 
-        assertThat(effects).contains(new SessionEffect.TellElections(new Input.SessionDown()));
+        assertThat(effects).contains(new SessionEffect.TellElections(new Input.SessionDown(Input.Loss.LEASE_GONE)));
         assertThat(grantWithin(effects)).isTrue();
     }
 
@@ -137,7 +115,7 @@ class SessionMachineTests {
 
         assertThat(step(new SessionInput.LeaseGone(6))).as("another lease").isEmpty();
         assertThat(step(new SessionInput.LeaseGone(7)))
-                .startsWith(new SessionEffect.TellElections(new Input.SessionDown()));
+                .startsWith(new SessionEffect.TellElections(new Input.SessionDown(Input.Loss.LEASE_GONE)));
         assertThat(step(new SessionInput.LeaseGone(7))).as("told again").isEmpty();
     }
 
@@ -183,6 +161,34 @@ class SessionMachineTests {
         assertThat(step(granted(1, 7, TTL))).contains(new SessionEffect.Revoke(7));
     }
 
+    /** H6. */
+    @Test
+    void givesUpALeaseThatIsOfNoUse() {
+        active();
+
+        assertThat(step(new SessionInput.GiveUp(6, "another lease"))).isEmpty();
+        List<SessionEffect> effects = step(new SessionInput.GiveUp(7, "why"));
+
+        assertThat(effects).contains(new SessionEffect.Revoke(7));
+        assertThat(effects).contains(new SessionEffect.TellElections(new Input.SessionDown(Input.Loss.LEASE_GONE)));
+        assertThat(effects)
+                .filteredOn(SessionEffect.Warn.class::isInstance)
+                .singleElement()
+                .matches(warning -> ((SessionEffect.Warn) warning).message().contains("why"));
+        assertThat(grantWithin(effects)).isTrue();
+    }
+
+    /** P13. */
+    @Test
+    void asksForAnotherLeaseInAnotherHistory() {
+        active();
+
+        List<SessionEffect> effects = step(new SessionInput.HistoryLost());
+
+        assertThat(effects).contains(new SessionEffect.TellElections(new Input.SessionDown(Input.Loss.HISTORY_LOST)));
+        assertThat(grantWithin(effects)).isTrue();
+    }
+
     @Test
     void revokesTheLeaseWhenItCloses() {
         active();
@@ -218,7 +224,7 @@ class SessionMachineTests {
     }
 
     private List<SessionEffect> step(SessionInput input) {
-        return machine.step(input, now, random);
+        return machine.step(input, now, random, ++entropy);
     }
 
     private List<SessionEffect> alarm() {

@@ -3,42 +3,43 @@ package io.github.election4j.internal.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.ElectionState;
+import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.internal.machine.Network.Fault;
-import io.github.election4j.internal.machine.Tag.Purpose;
-import io.github.election4j.internal.wire.CandidateState;
+import io.github.election4j.internal.wire.CandidateValue;
+import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.StoreException.Kind;
-import io.github.election4j.spi.Txn;
-import io.github.election4j.spi.TxnResult;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** P2. */
 abstract class StartingScenarios extends Scenario {
     @Test
     void followsTheQueueBeforeItHasASession() {
         Peer member = world.peer("a");
-
-        member.step(new Input.Alarm());
-        settle();
-
-        assertThat(member.state()).isEqualTo(ElectionState.STARTING);
-        assertThat(member.requests()).containsExactly(Purpose.READ_QUEUE);
-        assertThat(member.effects(Effect.OpenWatch.class)).hasSize(1);
-    }
-
-    @Test
-    void doesNotEnterBeforeItFollowsTheQueue() {
-        Peer member = world.peer("a");
-        hold(member, Purpose.READ_QUEUE);
+        member.network().fault(Fault.LOST, Ask.GRANT);
 
         member.start();
         settle();
 
-        assertThat(member.requests(Purpose.ENTER)).isZero();
         assertThat(member.state()).isEqualTo(ElectionState.STARTING);
+        assertThat(member.requests()).containsExactly(Ask.READ);
+        assertThat(member.effects(Effect.OpenWatch.class)).hasSize(1);
     }
 
+    /** The entry reads the range itself. */
+    @Test
+    void entersWithoutHavingReadTheQueue() {
+        Peer member = world.peer("a");
+        hold(member, Ask.READ);
+
+        member.start();
+
+        assertThat(world.runUntil(member::isLeader, MOMENT)).isLessThanOrEqualTo(World.LATENCY.multipliedBy(9));
+    }
+
+    /** Here the watch tells of the entry before the answer to it comes. */
     @Test
     void leadsAtOnceOnACleanStart() {
         Peer member = world.peer("a").start();
@@ -47,143 +48,192 @@ abstract class StartingScenarios extends Scenario {
 
         assertThat(took).isLessThanOrEqualTo(World.LATENCY.multipliedBy(7));
         assertThat(member.state()).isEqualTo(ElectionState.LEADING);
+        settle();
+        assertThat(member.effects(Effect.Announce.class)).hasSize(1);
     }
 
     @Test
-    void sendsAHeartbeatThatSaysLeadingAtOnce() {
+    void beatsOnEnteringAndOnBeginningATerm() {
         Peer member = leader("a");
 
-        assertThat(member.stateInStore()).isEqualTo(CandidateState.LEADING);
+        assertThat(member.beats()).hasSize(2);
         assertThat(world.elapsed()).isLessThan(PERIOD);
     }
 
     @Test
-    void asksAgainAfterAnUnknownOutcomeOfEntering() {
+    void adoptsWhatAnAttemptOfUnknownOutcomeHasPut() {
         Peer member = world.peer("a");
-        member.network().fault(Fault.REPLY_LOST, Purpose.ENTER);
+        member.network().fault(Fault.REPLY_LOST, Ask.ENTER);
         member.start();
         settle();
-        long entered = Objects.requireNonNull(member.found()).createRevision();
+        long entered = member.place();
 
         member.network().heal();
         world.runFor(REQUEST.plus(MOMENT));
 
-        assertThat(member.requests(Purpose.ENTER)).isEqualTo(2);
-        assertThat(member.found()).isNotNull().matches(found -> found.createRevision() == entered);
+        assertThat(member.requests(Ask.ENTER)).isEqualTo(2);
+        assertThat(member.requests()).doesNotContain(Ask.REMOVE);
         world.runUntil(member::isLeader, WAIT);
         assertThat(member.token()).isEqualTo(entered);
     }
 
+    /** H1. Another group, another validity: a late attempt of a former life, whose beat stands still. */
     @Test
-    void waitsAfterAnUnknownOutcomeSinceTheMarkIsThereByThen() {
+    void removesAKeyOfItsOwnThatSaysAnythingElse() {
         Peer member = world.peer("a");
-        member.network().fault(Fault.LOST, Purpose.ENTER);
+        hold(member, Ask.ENTER);
         member.start();
         settle();
-        member.network().heal();
-        world.store().put(World.MARK, "8000");
-
-        world.runFor(REQUEST.plus(MOMENT));
-
-        assertThat(member.found()).isNotNull();
-        assertThat(member.isLeader())
-                .as("started clean, by a view that was not exact")
-                .isTrue();
-    }
-
-    /** It counts what the entering transaction finds, not what was there before. */
-    @Test
-    void leadsAtOnceIfTheElectionEndedInOrderJustBeforeItEntered() {
-        world.store().put(World.MARK, "8000");
-        Peer member = world.peer("a");
-        hold(member, Purpose.ENTER);
-        member.start();
-        settle();
-        world.store().delete(World.MARK);
+        String other = new CandidateValue("a", "http://a", 8_000, 1).text();
+        world.store().put(member.key(), other, member.lease());
+        long late = member.place();
 
         member.network().heal();
-        member.network().held(Purpose.ENTER).send();
+        member.network().held(Ask.ENTER).send();
         settle();
 
-        assertThat(member.isLeader()).isTrue();
+        assertThat(member.requests()).contains(Ask.REMOVE);
+        assertThat(member.place()).isGreaterThan(late);
+        assertThat(mark().stopped()).as("told with the next entry").contains(late);
     }
 
     @Test
     void entersAfterAnotherMemberWroteTheMarkInBetween() {
-        Peer member = world.peer("a", Duration.ofSeconds(5), false);
-        hold(member, Purpose.ENTER);
+        Peer member = world.peer("a", Timing.of(Duration.ofSeconds(5)), false);
+        hold(member, Ask.ENTER);
         member.start();
         settle();
         Peer other = leader("b");
 
         member.network().heal();
-        member.network().held(Purpose.ENTER).send();
+        member.network().held(Ask.ENTER).send();
         settle();
 
         assertThat(other.isLeader()).isTrue();
         assertThat(member.found()).isNotNull();
-        assertThat(world.store().get(World.MARK))
-                .isNotNull()
-                .matches(mark -> mark.value().equals("8000"));
+        assertThat(mark().validityMillis()).isEqualTo(8_000);
+    }
+
+    /** The mark is guarded by its value, which all of them write alike. */
+    @Test
+    void manyWhoStartTogetherDoNotQueueUp() {
+        List<Peer> members = Stream.of("a", "b", "c", "d", "e", "f", "g", "h")
+                .map(world::peer)
+                .toList();
+        members.forEach(Peer::start);
+
+        settle();
+
+        assertThat(members)
+                .allSatisfy(each -> assertThat(each.requests(Ask.ENTER)).isLessThanOrEqualTo(2));
+        assertThat(members).filteredOn(Peer::isLeader).hasSize(1);
+    }
+
+    /** P11. Else two who write different things would chase each other. */
+    @Test
+    void backsOffWhereTheMarkMovesAgainAndAgain() {
+        world.random(0.999);
+        Peer member = world.peer("a");
+        hold(member, Ask.ENTER);
+        member.start();
+        settle();
+        for (int i = 1; i <= 3; i++) {
+            world.store().put(World.MARK, mark(8_000 + i));
+            member.network().held(Ask.ENTER).send();
+            world.runFor(World.LATENCY.multipliedBy(3));
+        }
+
+        assertThat(member.requests(Ask.ENTER)).as("tried at once").isEqualTo(3);
+        settle();
+        assertThat(member.requests(Ask.ENTER)).as("tried later").isEqualTo(4);
     }
 
     @Test
-    void neverMakesTheMarkSmaller() {
-        world.store().put(World.MARK, "20000");
+    void neverMakesTheMarkSmallerNorForgetsAWord() {
+        world.store().put("/somewhere", "to have a history");
+        world.store().put(World.MARK, new MarkValue(20_000, 1, List.of(2L)).text());
 
         follower("a");
 
-        assertThat(world.store().get(World.MARK))
-                .isNotNull()
-                .matches(mark -> mark.value().equals("20000"));
+        assertThat(mark()).isEqualTo(new MarkValue(20_000, 1, List.of(2L)));
     }
 
     @Test
-    void writesTheMarkEvenIfItStaysTheSame() {
-        leader("a");
-        long before = Objects.requireNonNull(world.store().get(World.MARK)).modRevision();
+    void raisesTheMarkToItsOwnValidity() {
+        world.store().put(World.MARK, mark(5_000));
 
-        follower("b");
+        follower("a");
 
-        assertThat(world.store().get(World.MARK)).isNotNull().matches(mark -> mark.modRevision() > before);
+        assertThat(mark().validityMillis()).isEqualTo(8_000);
     }
 
+    /** Whoever saw the mark before it entered knows by it that somebody has been here. */
     @Test
-    void takesTheMarkAsPresentIfItIsDenied() {
+    void isNoCleanStartIfTheMarkIsAbsentOnlyWhenItEnters() {
+        world.store().put(World.MARK, mark(8_000));
         Peer member = world.peer("a");
-        member.network().deny(World.MARK);
+        hold(member, Ask.ENTER);
         member.start();
+        settle();
+        world.store().delete(World.MARK);
 
+        member.network().heal();
+        member.network().held(Ask.ENTER).send();
         Duration took = world.runUntil(member::isLeader, LEASE);
 
         assertThat(took).isGreaterThanOrEqualTo(WAIT);
-        assertThat(member.effects(Effect.Warn.class))
-                .singleElement()
-                .matches(warning -> warning.message().contains(World.MARK));
     }
 
     @Test
-    void tellsThatTheLeaseIsGone() {
+    void isNoCleanStartIfAPlaceOfOursStandsWithoutAMark() {
+        String other = put("7", 8_000);
         Peer member = world.peer("a");
-        member.network().fault(Fault.NO_LEASE, Purpose.ENTER);
+        hold(member, Ask.READ); // Only the entry tells.
+        follower(member);
+        world.store().delete(other);
 
+        Duration took = world.runUntil(member::isLeader, LEASE);
+
+        assertThat(took).isGreaterThanOrEqualTo(WAIT.minus(MOMENT));
+    }
+
+    /** A foreign member has no validity that would have to be waited out. */
+    @Test
+    void isACleanStartIfOnlyForeignPlacesStand() {
+        world.store().put(World.PREFIX + "7", "a-go-member");
+        Peer member = follower("a");
+
+        world.store().delete(World.PREFIX + "7");
+
+        assertThat(world.runUntil(member::isLeader, LEASE)).isLessThanOrEqualTo(World.LATENCY.multipliedBy(2));
+    }
+
+    @Test
+    void asksForAnotherLeaseIfItsOwnIsGone() {
+        Peer member = world.peer("a");
+        hold(member, Ask.ENTER);
         member.start();
         settle();
+        long lease = member.lease();
+        world.store().revoke(lease);
 
-        assertThat(member.effects(Effect.LeaseGone.class))
-                .isNotEmpty()
-                .allMatch(gone -> gone.leaseId() == member.lease());
+        member.network().heal();
+        member.network().held(Ask.ENTER).send();
+        seconds(1);
+
+        assertThat(member.effects(Effect.LeaseGone.class)).containsExactly(new Effect.LeaseGone(lease));
+        assertThat(member.lease()).isNotEqualTo(lease);
+        assertThat(member.isLeader()).isTrue();
     }
 
     @Test
     void doesNotAcceptAReplyToARequestOfAnEarlierSession() {
         Peer member = world.peer("a");
-        hold(member, Purpose.ENTER);
+        hold(member, Ask.ENTER);
         member.start();
         settle();
-        Network.Request late = member.network().held(Purpose.ENTER);
-        member.sessionDown();
-        member.sessionUp();
+        Network.Request late = member.network().held(Ask.ENTER);
+        member.loseSession();
         settle();
 
         late.fail(Kind.DENIED);
@@ -194,42 +244,11 @@ abstract class StartingScenarios extends Scenario {
 
     @Test
     void startsEvicted() {
-        Peer member = world.peer("a", LEASE, true).start();
+        Peer member = world.peer("a", Timing.of(LEASE), true).start();
 
         seconds(1);
 
         assertThat(member.state()).isEqualTo(ElectionState.EVICTED);
-        assertThat(member.requests()).containsExactly(Purpose.READ_QUEUE);
-    }
-
-    /** P7. A read by a member of etcd that lags behind says nothing of what the entry was guarded by. */
-    @Test
-    void anEntryIsCleanOnlyIfTheAbsenceOfTheMarkGuardedIt() {
-        TxnResult nothingYet = world.store()
-                .commit(new Txn(List.of(), List.of(new Txn.Range(World.PREFIX), new Txn.Get(World.MARK)), List.of()));
-        Peer leader = leader("a");
-        Peer next = world.peer("b");
-        hold(next, Purpose.ENTER);
-        next.start();
-        settle();
-        leader.freeze();
-        world.store().delete(leader.key());
-        hold(next, Purpose.READ_QUEUE);
-        next.endWatch(Kind.UNAVAILABLE);
-        seconds(1);
-        next.step(new Input.Committed(last(next, Purpose.READ_QUEUE).tag(), nothingYet));
-
-        next.network().held(Purpose.ENTER).send();
-        settle();
-
-        assertThat(next.found()).isNotNull();
-        assertThat(next.isLeader()).isFalse();
-    }
-
-    private static Effect.Commit last(Peer peer, Purpose purpose) {
-        return peer.effects(Effect.Commit.class).stream()
-                .filter(each -> each.tag().purpose() == purpose)
-                .reduce((before, after) -> after)
-                .orElseThrow();
+        assertThat(member.requests()).containsExactly(Ask.READ);
     }
 }

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionState;
 import io.github.election4j.internal.machine.Input.Command;
+import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.internal.machine.Network.Fault;
-import io.github.election4j.internal.machine.Tag.Purpose;
-import io.github.election4j.internal.wire.CandidateState;
-import io.github.election4j.spi.KeyValue;
+import io.github.election4j.internal.wire.MarkValue;
+import io.github.election4j.spi.StoreException.Kind;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** P8. */
@@ -36,36 +35,59 @@ abstract class SteppingDownScenarios extends Scenario {
         leader.command(Command.Type.RESIGN);
         seconds(4);
 
-        assertThat(leader.requests()).doesNotContain(Purpose.RELEASE, Purpose.DELETE);
+        assertThat(leader.requests()).doesNotContain(Ask.RETIRE);
         assertThat(follower.isLeader()).isFalse();
         leader.listenersReturn();
         settle();
-        assertThat(leader.requests()).containsSubsequence(Purpose.RELEASE, Purpose.DELETE);
+        assertThat(leader.requests(Ask.RETIRE)).isEqualTo(1);
         assertThat(follower.isLeader()).isTrue();
     }
 
     @Test
-    void heartbeatsGoOnWhileTheListenersRun() {
+    void beatsGoOnWhileTheListenersRun() {
         Peer leader = leader("a");
         leader.listenersHang();
         leader.command(Command.Type.RESIGN);
-        long before = Objects.requireNonNull(leader.found()).modRevision();
+        long before = revisionOf(leader.beat());
 
         seconds(4.5);
 
-        assertThat(Objects.requireNonNull(leader.found()).modRevision()).isGreaterThan(before);
+        assertThat(revisionOf(leader.beat())).isGreaterThan(before);
         assertThat(leader.isLeader()).isFalse();
     }
 
     @Test
-    void sendsNoHeartbeatAfterTheRelease() {
+    void sendsNoBeatAfterTheRelease() {
         Peer leader = leader("a");
-        hold(leader, Purpose.DELETE);
+        hold(leader, Ask.RETIRE);
         leader.command(Command.Type.RESIGN);
+        settle();
+        long before = revisionOf(leader.beat());
 
         seconds(5);
 
-        assertThat(leader.stateInStore()).isEqualTo(CandidateState.RELEASED);
+        assertThat(revisionOf(leader.beat())).isEqualTo(before);
+    }
+
+    /** S2: no guard on the former place holds once another can lead. */
+    @Test
+    void aReleaseThatIsAppliedLateHarmsNobody() {
+        Peer leader = leader("a");
+        Peer follower = veteran("b");
+        hold(leader, Ask.RETIRE);
+        leader.command(Command.Type.RESIGN);
+        settle();
+        Network.Request late = leader.network().held(Ask.RETIRE);
+        leader.network().heal();
+        world.store().delete(leader.key());
+        late.fail(Kind.UNAVAILABLE);
+        seconds(1);
+
+        late.apply();
+        seconds(1);
+
+        assertThat(leader.found()).isNotNull();
+        assertThat(follower.isLeader()).isTrue();
     }
 
     @Test
@@ -75,11 +97,11 @@ abstract class SteppingDownScenarios extends Scenario {
         leader.command(Command.Type.RESIGN);
 
         world.runFor(STEP_DOWN.minus(World.LATENCY));
-        assertThat(leader.requests()).doesNotContain(Purpose.RELEASE);
+        assertThat(leader.requests()).doesNotContain(Ask.RETIRE);
         world.runFor(World.LATENCY);
 
-        assertThat(leader.requests()).contains(Purpose.RELEASE);
-        assertThat(leader.effects(Effect.Warn.class)).hasSize(1);
+        assertThat(leader.requests()).contains(Ask.RETIRE);
+        assertThat(warnings(leader)).hasSize(1);
     }
 
     @Test
@@ -88,21 +110,21 @@ abstract class SteppingDownScenarios extends Scenario {
         leader.listenersHang();
         leader.command(Command.Type.RESIGN);
 
-        leader.step(new Input.ListenersReturned(1));
+        leader.handle(new Input.ListenersReturned(1));
         settle();
 
-        assertThat(leader.requests()).doesNotContain(Purpose.RELEASE);
+        assertThat(leader.requests()).doesNotContain(Ask.RETIRE);
     }
 
     @Test
     void completesWhenTheKeyIsGone() {
         Peer leader = leader("a");
-        hold(leader, Purpose.DELETE);
+        hold(leader, Ask.RETIRE);
 
         long command = leader.command(Command.Type.RESIGN);
         seconds(1);
         assertThat(leader.outcome(command)).isEqualTo("pending");
-        leader.network().held(Purpose.DELETE).send();
+        leader.network().held(Ask.RETIRE).send();
         settle();
 
         assertThat(leader.outcome(command)).isEqualTo("RELEASED");
@@ -117,15 +139,17 @@ abstract class SteppingDownScenarios extends Scenario {
         world.runFor(STEP_DOWN.plus(REQUEST));
 
         assertThat(leader.outcome(command)).isEqualTo("failed: TIMEOUT");
+        long place = leader.place();
         leader.heal();
         seconds(5);
-        assertThat(leader.requests()).contains(Purpose.DELETE);
+        assertThat(leader.place()).isGreaterThan(place);
     }
 
     @Test
     void asksAgainAfterAnUnknownOutcomeOfTheRelease() {
         Peer leader = leader("a");
-        leader.network().fault(Fault.REPLY_LOST, Purpose.RELEASE, Purpose.DELETE);
+        leader.network().fault(Fault.REPLY_LOST, Ask.RETIRE);
+        leader.silence();
 
         long command = leader.command(Command.Type.EVICT);
         world.runFor(REQUEST.plus(MOMENT));
@@ -136,32 +160,57 @@ abstract class SteppingDownScenarios extends Scenario {
         assertThat(leader.found()).isNull();
     }
 
+    /** The release may have been lost: its word is owed, for the next in line may wait. */
     @Test
-    void justDeletesWhenAFullStoreRefusesTheRelease() {
+    void tellsWithItsNextEntryWhatAReleaseOfUnknownOutcomeHasNotSaid() {
         Peer leader = leader("a");
-        Peer follower = follower("b");
-        leader.network().fault(Fault.REFUSED, Purpose.RELEASE);
-
-        leader.command(Command.Type.EVICT);
+        Peer follower = veteran("b");
+        long term = leader.token();
+        leader.network().fault(Fault.LOST, Ask.RETIRE);
+        leader.command(Command.Type.RESIGN);
         settle();
 
-        assertThat(leader.found()).isNull();
-        assertThat(follower.isLeader()).isFalse();
-        world.runUntil(follower::isLeader, LEASE);
+        world.store().delete(leader.key());
+        world.runUntil(() -> leader.found() != null, REQUEST.plus(MOMENT));
+
+        assertThat(mark().tells(term)).isTrue();
+        world.runUntil(follower::isLeader, MOMENT);
     }
 
-    /** A heartbeat would undo what others have acted upon. */
+    /** A store without space takes no put but takes a deletion; the successor waits, which is safe. */
     @Test
-    void sendsNoHeartbeatOnceAnotherHasReleasedItsKey() {
+    void justDeletesWhenAFullStoreRefusesTheWord() {
         Peer leader = leader("a");
-        leader.listenersHang();
-        leader.command(Command.Type.RESIGN);
-        KeyValue found = Objects.requireNonNull(leader.found());
+        Peer follower = veteran("b");
+        MarkValue before = mark();
+        leader.network().refusePuts();
 
-        world.store().commit(Transactions.clear(found).get(0));
-        seconds(4);
+        leader.command(Command.Type.EVICT);
+        world.runUntil(() -> leader.found() == null, Duration.ofSeconds(1));
 
-        assertThat(leader.stateInStore()).isEqualTo(CandidateState.RELEASED);
+        assertThat(mark()).isEqualTo(before);
+        seconds(1);
+        assertThat(follower.isLeader()).isFalse();
+        world.runUntil(follower::isLeader, WAIT);
+    }
+
+    @Test
+    void isSaidAgainWithTheMarkAsItIsByThen() {
+        Peer leader = leader("a");
+        hold(leader, Ask.RETIRE);
+        long term = leader.token();
+        leader.command(Command.Type.EVICT);
+        settle();
+        Peer late = world.peer("b", Timing.of(Duration.ofSeconds(20)), false);
+        follower(late);
+
+        leader.network().heal();
+        leader.network().held(Ask.RETIRE).send();
+        settle();
+
+        assertThat(leader.requests(Ask.RETIRE)).isEqualTo(2);
+        assertThat(mark()).isEqualTo(new MarkValue(16_000, term, List.of()));
+        assertThat(late.isLeader()).isTrue();
     }
 
     @Test
@@ -176,7 +225,7 @@ abstract class SteppingDownScenarios extends Scenario {
         settle();
 
         assertThat(leader.found()).isNotNull();
-        assertThat(leader.requests()).doesNotContain(Purpose.RELEASE);
+        assertThat(leader.requests()).doesNotContain(Ask.RETIRE);
     }
 
     @Test
@@ -195,7 +244,7 @@ abstract class SteppingDownScenarios extends Scenario {
         assertThat(commands).extracting(leader::outcome).containsOnly("RELEASED");
         assertThat(leader.outcome(leader.command(Command.Type.EVICT))).isEqualTo("ALREADY_EVICTED");
         assertThat(leader.state()).isEqualTo(ElectionState.EVICTED);
-        assertThat(leader.requests(Purpose.RELEASE)).isEqualTo(1);
+        assertThat(leader.requests(Ask.RETIRE)).isEqualTo(1);
     }
 
     @Test
@@ -211,18 +260,17 @@ abstract class SteppingDownScenarios extends Scenario {
 
         assertThat(leader.outcome(evict)).isEqualTo("RELEASED");
         assertThat(leader.outcome(cancel)).isEqualTo("REJOINED");
-        assertThat(Objects.requireNonNull(leader.found()).createRevision()).isGreaterThan(first);
+        assertThat(leader.place()).isGreaterThan(first);
     }
 
     @Test
     void losingTheSessionEndsIt() {
         Peer leader = leader("a");
-        hold(leader, Purpose.RELEASE);
+        hold(leader, Ask.RETIRE);
         long command = leader.command(Command.Type.RESIGN);
         settle();
 
-        world.store().revoke(leader.lease());
-        leader.sessionDown();
+        leader.loseSession();
         settle();
 
         assertThat(leader.outcome(command)).isEqualTo("NOT_IN_QUEUE");
@@ -231,29 +279,16 @@ abstract class SteppingDownScenarios extends Scenario {
     @Test
     void isOverWhenAnotherHasDeletedTheKey() {
         Peer leader = leader("a");
-        hold(leader, Purpose.RELEASE);
+        hold(leader, Ask.RETIRE);
         long command = leader.command(Command.Type.EVICT);
         settle();
 
         world.store().delete(leader.key());
-        world.runFor(Duration.ofSeconds(1));
+        leader.network().heal();
+        leader.network().held(Ask.RETIRE).send();
+        settle();
 
         assertThat(leader.outcome(command)).isEqualTo("NOT_IN_QUEUE");
         assertThat(leader.state()).isEqualTo(ElectionState.EVICTED);
-        leader.network().held(Purpose.RELEASE).apply();
-        assertThat(leader.found()).as("a late release").isNull();
-    }
-
-    /** P6: etcd#18089 can lose the deletion of a released key too, and of that no head's heartbeat tells. */
-    @Test
-    void findsOutThatAReleasedKeyIsGoneThoughTheHeadIsHeard() {
-        world.store().put(World.PREFIX + "0", value("gone", 8000, "released"));
-        Peer next = follower("b");
-        seconds(60);
-        assertThat(next.isLeader()).isFalse();
-
-        world.store().deleteUntold(World.PREFIX + "0");
-
-        world.runUntil(next::isLeader, LEASE);
     }
 }

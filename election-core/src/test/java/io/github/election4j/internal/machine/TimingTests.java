@@ -3,6 +3,7 @@ package io.github.election4j.internal.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TimingTests {
@@ -45,6 +46,48 @@ class TimingTests {
     @Test
     void twoAttemptsFitIntoAPeriod() {
         assertThat(2 * TEN_SECONDS.attemptNanos()).isLessThanOrEqualTo(TEN_SECONDS.periodNanos());
+    }
+
+    @Test
+    void aLeaderIsReplacedAsSoonAsWasAskedFor() {
+        Timing timing = new Timing(
+                Duration.ofSeconds(10).toNanos(), Duration.ofSeconds(1).toNanos());
+
+        assertThat(timing.validityMillis()).isEqualTo(909);
+        assertThat(Timing.waitNanos(timing.validityMillis()))
+                .isLessThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+        assertThat(timing.beatsApart()).isTrue();
+        assertThat(TEN_SECONDS.beatsApart()).isFalse();
+    }
+
+    /** Or the key would be gone before its holder has stopped. */
+    @Test
+    void validityIsNeverLongerThanTheLeaseAllows() {
+        Timing timing = new Timing(
+                Duration.ofSeconds(10).toNanos(), Duration.ofSeconds(60).toNanos());
+
+        assertThat(timing.validityMillis()).isEqualTo(8_000);
+        assertThat(timing.withLease(Duration.ofSeconds(5)).validityMillis()).isEqualTo(4_000);
+    }
+
+    @Test
+    void severalBeatsFitIntoTheValidity() {
+        for (Duration failOver : List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(8))) {
+            Timing timing = new Timing(Duration.ofSeconds(10).toNanos(), failOver.toNanos());
+
+            assertThat(timing.beatNanos(0.999)).isLessThanOrEqualTo(timing.validityNanos() / 4);
+            assertThat(timing.beatNanos(0)).isPositive().isLessThan(timing.beatNanos(0.999));
+            assertThat(3 * timing.beatAttemptNanos() + timing.beatNanos(0.999))
+                    .isLessThanOrEqualTo(timing.validityNanos());
+        }
+        assertThat(2 * TEN_SECONDS.beatAttemptNanos() + TEN_SECONDS.periodNanos())
+                .isLessThan(TEN_SECONDS.validityNanos());
+    }
+
+    @Test
+    void theLaterOfTwoMomentsIsFoundAcrossAnOverflow() {
+        assertThat(Timing.later(Long.MAX_VALUE - 5, Long.MIN_VALUE + 5)).isEqualTo(Long.MIN_VALUE + 5);
+        assertThat(Timing.later(Long.MIN_VALUE + 5, Long.MAX_VALUE - 5)).isEqualTo(Long.MIN_VALUE + 5);
     }
 
     @Test

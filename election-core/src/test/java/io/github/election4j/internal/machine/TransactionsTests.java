@@ -2,8 +2,7 @@ package io.github.election4j.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.election4j.internal.wire.CandidateState;
-import io.github.election4j.internal.wire.CandidateValue;
+import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.Txn;
 import java.util.List;
@@ -12,51 +11,84 @@ import org.junit.jupiter.api.Test;
 
 /** P10, on the store: the other transactions are tested by what the machines do with them. */
 class TransactionsTests {
-    private static final String KEY = "/e/7";
+    private static final ElectionKeys KEYS = new ElectionKeys("/e");
+    private static final String PLACE = "/e/7";
 
     private final ModelStore store = new ModelStore(() -> {});
 
     @Test
-    void clearReleasesALeaderAndDeletesIt() {
-        KeyValue leader = put("leading");
-        List<Txn> steps = Transactions.clear(leader);
+    void clearSaysTheWordAndDeletesInOneRevision() {
+        store.put("/elsewhere", "so that there is a past");
+        store.put("/elsewhere", "of which words can be");
+        store.put(KEYS.mark(), new MarkValue(8_000, 1, List.of(2L)).text());
+        KeyValue dead = put();
+        long before = store.revision();
 
-        assertThat(steps).hasSize(2);
-        assertThat(store.commit(steps.get(0)).succeeded()).isTrue();
-        CandidateValue released =
-                CandidateValue.parse(Objects.requireNonNull(store.get(KEY)).value());
-        assertThat(released.state()).isEqualTo(CandidateState.RELEASED);
-        assertThat(store.commit(steps.get(1)).succeeded()).isTrue();
-        assertThat(store.get(KEY)).isNull();
+        assertThat(store.commit(clear(dead)).succeeded()).isTrue();
+
+        assertThat(store.revision()).isEqualTo(before + 1);
+        assertThat(store.get(PLACE)).isNull();
+        assertThat(mark()).isEqualTo(new MarkValue(8_000, 1, List.of(2L, dead.createRevision())));
     }
 
-    /** Nobody but itself knows whether every leader before it has stopped. */
     @Test
-    void clearJustDeletesWhoDidNotSayThatItLeads() {
-        for (String state : List.of("waiting", "unstated", "released")) {
-            List<Txn> steps = Transactions.clear(put(state));
+    void clearJustDeletesWhereThereIsNoMark() {
+        KeyValue dead = put();
 
-            assertThat(steps).singleElement().matches(step -> step.then().get(0) instanceof Txn.Delete);
-            assertThat(store.commit(steps.get(0)).succeeded()).isTrue();
-            assertThat(store.get(KEY)).isNull();
-        }
+        assertThat(store.commit(clear(dead)).succeeded()).isTrue();
+
+        assertThat(store.range("/e")).isEmpty();
+    }
+
+    @Test
+    void clearFailsIfTheMarkHasMovedSinceItWasRead() {
+        KeyValue dead = put();
+        Txn early = clear(dead);
+        store.put(KEYS.mark(), new MarkValue(8_000, 1, List.of()).text());
+        Txn late = clear(dead);
+        store.put(KEYS.mark(), new MarkValue(9_000, 1, List.of()).text());
+
+        assertThat(store.commit(early).succeeded()).isFalse();
+        assertThat(store.commit(late).succeeded()).isFalse();
+        assertThat(store.get(PLACE)).isEqualTo(dead);
     }
 
     @Test
     void clearTouchesNothingThatCameAfterIt() {
-        List<Txn> steps = Transactions.clear(put("leading"));
-        store.delete(KEY);
-        KeyValue next = put("leading");
+        store.put(KEYS.mark(), new MarkValue(8_000, 0, List.of()).text());
+        Txn clear = clear(put());
+        store.delete(PLACE);
+        KeyValue next = put();
 
-        for (Txn step : steps) {
-            assertThat(store.commit(step).succeeded()).isFalse();
-        }
+        assertThat(store.commit(clear).succeeded()).isFalse();
 
-        assertThat(store.get(KEY)).isEqualTo(next);
+        assertThat(store.get(PLACE)).isEqualTo(next);
+        assertThat(mark().stopped()).isEmpty();
     }
 
-    private KeyValue put(String state) {
-        store.put(KEY, Scenario.value("dead", 8_000, state));
-        return Objects.requireNonNull(store.get(KEY));
+    @Test
+    void removeDeletesExactlyThisPlace() {
+        KeyValue place = put();
+
+        assertThat(store.commit(Transactions.remove(PLACE, place.createRevision() + 1))
+                        .succeeded())
+                .isFalse();
+        assertThat(store.commit(Transactions.remove(PLACE, place.createRevision()))
+                        .succeeded())
+                .isTrue();
+        assertThat(store.get(PLACE)).isNull();
+    }
+
+    private Txn clear(KeyValue dead) {
+        return Transactions.clear(KEYS, dead, store.range(KEYS.range()));
+    }
+
+    private MarkValue mark() {
+        return MarkValue.parse(Objects.requireNonNull(store.get(KEYS.mark())).value());
+    }
+
+    private KeyValue put() {
+        store.put(PLACE, Scenario.value("dead", 8_000));
+        return Objects.requireNonNull(store.get(PLACE));
     }
 }

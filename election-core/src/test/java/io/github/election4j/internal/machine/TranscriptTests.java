@@ -39,13 +39,25 @@ class TranscriptTests extends Scenario {
     @Test
     void losesItsKeyWhileItLeads() throws IOException {
         Peer leader = leader("a");
-        Peer follower = follower("b");
+        Peer follower = veteran("b");
 
         world.store().delete(leader.key());
         world.runUntil(follower::isLeader, LEASE);
         settle();
 
         assertTranscript("key-deleted");
+    }
+
+    @Test
+    void fallsSilent() throws IOException {
+        Peer leader = leader("a");
+        Peer follower = veteran("b");
+
+        leader.crash();
+        world.runUntil(follower::isLeader, LEASE);
+        settle();
+
+        assertTranscript("take-over");
     }
 
     @Test

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.election4j.ElectionState;
 import io.github.election4j.LeaderState;
 import io.github.election4j.internal.machine.Input.Command;
-import io.github.election4j.internal.machine.Tag.Purpose;
-import io.github.election4j.internal.wire.CandidateState;
+import io.github.election4j.internal.machine.Network.Ask;
+import io.github.election4j.internal.machine.Network.Fault;
+import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.StoreException.Kind;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** P3, P4, P8 as others see it. */
 abstract class WaitingScenarios extends Scenario {
     @Test
     void hearsWhoLeadsAndThatNobodyDoes() {
@@ -30,18 +32,41 @@ abstract class WaitingScenarios extends Scenario {
                 .containsExactly("a", "");
     }
 
+    /** P8: one commit hands over, and the successor leads on the event that tells of it. */
     @Test
-    void takesOverInAMomentWhenTheLeaderResigns() {
+    void leadsOnTheEventThatTellsOfTheRelease() {
         Peer leader = leader("a");
         Peer follower = follower("b");
-
+        hold(leader, Ask.RETIRE);
         leader.command(Command.Type.RESIGN);
+        settle();
+        long before = world.store().revision();
+
+        leader.network().held(Ask.RETIRE).send();
         Duration took = world.runUntil(follower::isLeader, LEASE);
 
-        assertThat(took).isLessThanOrEqualTo(World.LATENCY.multipliedBy(5));
+        assertThat(took).isEqualTo(World.LATENCY.multipliedBy(2));
+        assertThat(world.store().revision())
+                .as("word and deletion are one revision")
+                .isEqualTo(before + 1);
         settle();
-        assertThat(follower.token())
-                .isLessThan(Objects.requireNonNull(leader.found()).createRevision());
+        assertThat(follower.token()).isLessThan(leader.place());
+    }
+
+    @Test
+    void everyFollowerHearsOfTheSuccessorByTheSameEvent() {
+        Peer leader = leader("a");
+        Peer next = follower("b");
+        Peer last = follower("c");
+
+        leader.command(Command.Type.RESIGN);
+        settle();
+
+        assertThat(last.effects(Effect.Announce.class))
+                .extracting(announce ->
+                        announce.leader() == null ? "" : announce.leader().id())
+                .containsExactly("a", "b");
+        assertThat(next.isLeader()).isTrue();
     }
 
     @Test
@@ -54,8 +79,7 @@ abstract class WaitingScenarios extends Scenario {
         settle();
 
         assertThat(follower.state()).isEqualTo(ElectionState.WAITING);
-        assertThat(Objects.requireNonNull(follower.found()).createRevision())
-                .isGreaterThan(Objects.requireNonNull(last.found()).createRevision());
+        assertThat(follower.place()).isGreaterThan(last.place());
     }
 
     @Test
@@ -64,10 +88,8 @@ abstract class WaitingScenarios extends Scenario {
         Peer follower = follower("b");
         String before = follower.key();
 
-        world.store().revoke(follower.lease());
-        follower.sessionDown();
-        follower.sessionUp();
-        settle();
+        follower.loseSession();
+        seconds(1);
 
         assertThat(follower.key()).isNotEqualTo(before);
         assertThat(follower.found()).isNotNull();
@@ -83,7 +105,7 @@ abstract class WaitingScenarios extends Scenario {
         assertThat(leader.isLeader()).isTrue();
         assertThat(follower.isLeader()).isFalse();
         assertThat(terms(follower)).isZero();
-        assertThat(follower.effects(Effect.Warn.class)).hasSize(1);
+        assertThat(warnings(follower)).hasSize(1);
     }
 
     /** Its queue still shows its former place at the head. */
@@ -103,110 +125,55 @@ abstract class WaitingScenarios extends Scenario {
     }
 
     @Test
-    void onlyTheHeadAndTheNextInLineSendHeartbeats() {
+    void onlyTheFirstAndTheSecondAreProven() {
         Peer leader = leader("a");
         Peer next = follower("b");
         Peer last = follower("c");
 
         seconds(20);
 
-        assertThat(leader.requests(Purpose.HEARTBEAT)).isGreaterThan(5);
-        assertThat(next.requests(Purpose.HEARTBEAT)).isGreaterThan(5);
-        assertThat(last.requests(Purpose.HEARTBEAT)).isZero();
+        assertThat(leader.beats()).hasSizeGreaterThan(5);
+        assertThat(next.beats()).hasSizeGreaterThan(5);
+        assertThat(last.beats()).isEmpty();
     }
 
-    /** P6. The bound of the head's silence is 8 s here. */
     @Test
-    void reopensTheWatchWhenItsOwnHeartbeatDoesNotComeBack() {
-        world.random(0);
+    void isProvenAtOnceWhenItBecomesTheSecond() {
         leader("a");
-        Peer next = follower("b");
-        long before = next.effects(Effect.OpenWatch.class).size();
-
-        next.silence();
-        world.runUntil(() -> next.effects(Effect.OpenWatch.class).size() > before, Duration.ofSeconds(7));
-
-        assertThat(next.effects(Effect.CloseWatch.class)).hasSize(1);
-    }
-
-    /** P6. It sends no heartbeats itself. */
-    @Test
-    void reopensTheWatchWhenTheHeadIsSilent() {
-        leader("a");
-        follower("b");
-        Peer last = follower("c");
-        long before = last.effects(Effect.OpenWatch.class).size();
-
-        last.silence();
-        world.runUntil(() -> last.effects(Effect.OpenWatch.class).size() > before, VALIDITY);
-
-        assertThat(last.effects(Effect.CloseWatch.class)).hasSize(1);
-    }
-
-    /** P6. What else happens in the queue is no sign that the head lives. */
-    @Test
-    void findsOutThatTheHeadIsGoneThoughTheWatchTellsEverythingElse() {
-        world.store().put(World.PREFIX + "0", value("gone", 8000, "waiting"));
-        Peer next = follower("b");
+        Peer middle = follower("b");
         Peer last = follower("c");
 
-        world.store().deleteUntold(World.PREFIX + "0");
-        world.runUntil(next::isLeader, LEASE.plus(WAIT));
+        middle.command(Command.Type.EVICT);
+        settle();
 
-        assertThat(last.isLeader()).isFalse();
+        assertThat(last.beats()).hasSize(1);
     }
 
-    /** S2. Whatever its holder has sent under the guard of that key may still land. */
     @Test
-    void aReleasedKeyStandsInTheWayUntilItIsDeleted() {
+    void isProvenAtOnceWhenItBecomesTheFirst() {
         Peer leader = leader("a");
         Peer next = follower("b");
-        hold(leader, Purpose.DELETE);
-        leader.command(Command.Type.EVICT);
-        seconds(3);
-        assertThat(leader.stateInStore()).isEqualTo(CandidateState.RELEASED);
+        seconds(1);
+        int before = next.beats().size();
+        leader.crash();
+
+        world.store().delete(leader.key());
+        settle();
+
+        assertThat(next.beats()).hasSize(before + 1);
         assertThat(next.isLeader()).isFalse();
-
-        leader.network().held(Purpose.DELETE).send();
-        world.runUntil(next::isLeader, World.LATENCY.multipliedBy(2));
-
-        assertThat(leader.isLeader()).isFalse();
-    }
-
-    /** P6. Else a value that anybody may write would make every member read without end. */
-    @Test
-    void doesNotReadWithoutEndBecauseOfAnAbsurdlyShortValidity() {
-        world.store().put(World.PREFIX + "0", "{\"id\":\"x\",\"validityMs\":1}");
-        Peer member = follower("b");
-        long before = member.effects(Effect.OpenWatch.class).size();
-
-        seconds(60);
-
-        assertThat(member.effects(Effect.OpenWatch.class).size() - before).isLessThanOrEqualTo(30);
-    }
-
-    @Test
-    void doesNotReopenAWatchThatServes() {
-        leader("a");
-        Peer next = follower("b");
-        Peer last = follower("c");
-
-        seconds(60);
-
-        assertThat(next.effects(Effect.CloseWatch.class)).isEmpty();
-        assertThat(last.effects(Effect.CloseWatch.class)).isEmpty();
     }
 
     @Test
     void readsAgainWhenTheWatchEnds() {
         leader("a");
         Peer follower = follower("b");
-        long reads = follower.requests(Purpose.READ_QUEUE);
+        long reads = follower.requests(Ask.READ);
 
         follower.endWatch(Kind.COMPACTED);
         settle();
 
-        assertThat(follower.requests(Purpose.READ_QUEUE)).isEqualTo(reads + 1);
+        assertThat(follower.requests(Ask.READ)).isEqualTo(reads + 1);
         assertThat(follower.state()).isEqualTo(ElectionState.WAITING);
     }
 
@@ -220,44 +187,64 @@ abstract class WaitingScenarios extends Scenario {
         settle();
 
         assertThat(follower.outcome(command)).isEqualTo("LEFT_QUEUE");
-        assertThat(Objects.requireNonNull(follower.found()).createRevision())
-                .isGreaterThan(Objects.requireNonNull(last.found()).createRevision());
+        assertThat(follower.place()).isGreaterThan(last.place());
     }
 
+    /** P8: {@code released} says of everybody before that he is not valid. */
     @Test
-    void leavesTheQueueWithoutAWordIfItCouldNotHaveLed() {
+    void saysNothingOfThoseBeforeItIfItIsNotFirst() {
         leader("a");
         Peer next = follower("b");
 
-        next.command(Command.Type.RESIGN);
+        next.command(Command.Type.EVICT);
         settle();
 
-        assertThat(next.requests()).contains(Purpose.DELETE).doesNotContain(Purpose.RELEASE);
+        assertThat(next.found()).isNull();
+        assertThat(mark().released()).isZero();
     }
 
     @Test
-    void leavesTheHeadWithoutAWordBeforeItsHorizonHasPassed() {
-        Peer head = waitingOutTheMark("a");
+    void leavesWithoutAWordIfNobodyCanTakeItForALeader() {
+        leader("a");
+        follower("b");
+        Peer last = follower("c");
+        MarkValue before = mark();
 
-        head.command(Command.Type.RESIGN);
+        last.command(Command.Type.EVICT);
         settle();
 
-        assertThat(head.requests()).contains(Purpose.DELETE).doesNotContain(Purpose.RELEASE);
+        assertThat(last.found()).isNull();
+        assertThat(mark()).isEqualTo(before);
     }
 
     @Test
-    void leavesTheHeadWithAReleaseIfItCouldHaveLed() {
-        Peer head = waitingOutTheMark("a");
-        hold(head, Purpose.HEARTBEAT);
-        world.runFor(WAIT.plus(MOMENT));
-        assertThat(head.isLeader())
-                .as("its heartbeat is not known to be committed")
-                .isFalse();
+    void saysOnlyOfItselfThatItHasStoppedBeforeItsClaimsHavePassed() {
+        Peer first = waitingOutTheMark("a");
+        Peer next = follower("b");
+        long place = first.place();
 
-        head.command(Command.Type.EVICT);
+        first.command(Command.Type.RESIGN);
         settle();
 
-        assertThat(head.requests()).containsSubsequence(Purpose.RELEASE, Purpose.DELETE);
+        assertThat(mark().released()).isZero();
+        assertThat(mark().stopped()).containsExactly(place);
+        assertThat(next.isLeader()).isFalse();
+    }
+
+    @Test
+    void releasesIfItCouldHaveLed() {
+        Peer first = waitingOutTheMark("a");
+        first.network().fault(Fault.LOST, Ask.BEAT);
+        world.runFor(WAIT);
+        Peer next = follower("b");
+        assertThat(first.isLeader()).as("no beat is known to be committed").isFalse();
+        long place = first.place();
+
+        first.command(Command.Type.EVICT);
+        settle();
+
+        assertThat(mark().released()).isEqualTo(place);
+        assertThat(next.isLeader()).isTrue();
     }
 
     @Test
@@ -266,29 +253,34 @@ abstract class WaitingScenarios extends Scenario {
 
         Peer follower = follower("b");
 
-        assertThat(follower.machine().snapshot().leader())
+        assertThat(follower.snapshot().leader())
                 .isNotNull()
                 .matches(leader -> leader.id().equals("a-go-member"));
     }
 
     @Test
-    void whatElseIsUnderThePrefixIsNoCandidate() {
-        world.store().put(World.PREFIX + "other/7", value("x", 8000, "leading"));
+    void whatElseIsInTheRangeIsNoCandidate() {
+        world.store().put(World.PREFIX + "other/7", value("x", 8_000));
+        world.store().put(World.PREFIX + "xyz", value("x", 8_000));
+        world.store().put("/e.~something", value("x", 8_000));
 
         Peer member = leader("a");
+        world.store().put("/e.~something", "else");
+        seconds(1);
 
-        assertThat(member.machine().snapshot().candidates()).hasSize(1);
+        assertThat(member.snapshot().candidates()).hasSize(1);
+        assertThat(member.isLeader()).isTrue();
     }
 
+    /** A word about what is not older than the mark itself comes from a history that was lost. */
     @Test
-    void aHeadThatIsNotProvenDoesNotLead() {
-        Peer member = world.peer("a");
-        hold(member, Purpose.HEARTBEAT);
+    void wordsThatCannotBeTrueAreNotObeyed() {
+        Peer leader = leader("a");
+        follower("b");
 
-        member.start();
-        seconds(3);
+        say(new MarkValue(8_000, 4_711, List.of(4_712L)));
+        seconds(1);
 
-        assertThat(member.isLeader()).isFalse();
-        assertThat(member.stateInStore()).isEqualTo(CandidateState.WAITING);
+        assertThat(leader.isLeader()).isTrue();
     }
 }

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Several members and a store in virtual time: one thread, no sleeping, the same every time. After each step it looks
- * whether two members lead at once (S1).
+ * whether two members lead at once (S1), and with each term that begins whether its token is larger than any before
+ * (S2).
  */
 final class World {
     /** One way to the store, or back. */
@@ -20,24 +24,33 @@ final class World {
 
     static final String KEY = "/e";
     static final String PREFIX = "/e/";
-    static final String MARK = "/election4j/held/e";
+    static final String MARK = "/e.~held";
 
     private static final int MOST_STEPS = 100_000;
     private static final Random ORIGINS = new Random(Long.getLong("election4j.seed", 1));
 
     private final PriorityQueue<Event> events;
     private final List<Peer> peers = new ArrayList<>();
+    private final Map<String, Long> lastTokens = new HashMap<>();
     private final long origin;
     private final ModelStore store = new ModelStore(this::changed);
     private final List<String> transcript = new ArrayList<>();
+    private final boolean answersFirst;
     private long now;
     private int steps;
     private long lastEvent;
     private long lastLease = 0xa0;
+    private long lastEntropy;
     private double random = 0.5;
 
-    /** The origin of a clock means nothing; every other one is about to overflow. */
-    World() {
+    /**
+     * The origin of a clock means nothing; every other one is about to overflow.
+     *
+     * @param answersFirst whether an answer comes before the watch tells of what it was asked to do; with etcd it may
+     *     be either
+     */
+    World(boolean answersFirst) {
+        this.answersFirst = answersFirst;
         boolean overflows = ORIGINS.nextBoolean();
         origin = overflows ? Long.MAX_VALUE - ORIGINS.nextInt() * 4L : ORIGINS.nextLong();
         now = origin;
@@ -55,6 +68,10 @@ final class World {
         return ++lastLease;
     }
 
+    long nextEntropy() {
+        return ++lastEntropy;
+    }
+
     long now() {
         return now;
     }
@@ -62,10 +79,6 @@ final class World {
     /** Time since the beginning of this world. */
     Duration elapsed() {
         return Duration.ofNanos(now - origin);
-    }
-
-    long moment(Duration sinceBeginning) {
-        return origin + sinceBeginning.toNanos();
     }
 
     double random() {
@@ -86,11 +99,11 @@ final class World {
 
     /** A member that has not begun yet. */
     Peer peer(String id) {
-        return peer(id, Duration.ofSeconds(10), false);
+        return peer(id, Timing.of(Scenario.LEASE), false);
     }
 
-    Peer peer(String id, Duration lease, boolean evicted) {
-        Peer peer = new Peer(this, id, lease, evicted);
+    Peer peer(String id, Timing timing, boolean evicted) {
+        Peer peer = new Peer(this, id, timing, evicted);
         peers.add(peer);
         return peer;
     }
@@ -124,9 +137,29 @@ final class World {
     }
 
     void check() {
-        assertThat(peers.stream().filter(Peer::isLeader).map(Peer::id))
-                .as("S1: leaders at " + elapsed())
-                .hasSizeLessThanOrEqualTo(1);
+        Map<String, String> leaders = new HashMap<>();
+        for (Peer peer : peers) {
+            for (Seat seat : peer.seats()) {
+                if (seat.isLeader()) {
+                    assertThat(leaders.put(seat.key(), peer.id()))
+                            .as("S1: who leads %s beside %s at %s", seat.key(), peer.id(), elapsed())
+                            .isNull();
+                }
+            }
+        }
+    }
+
+    void began(String election, long token) {
+        assertThat(token)
+                .as("S2: the token of a term of %s at %s", election, elapsed())
+                .isGreaterThan(lastTokens.getOrDefault(election, 0L));
+        lastTokens.put(election, token);
+    }
+
+    /** The store has lost its history: revisions begin anew, and S2 holds from there on. */
+    void another(Consumer<ModelStore> history) {
+        history.accept(store);
+        lastTokens.clear();
     }
 
     private void runNext() {
@@ -138,6 +171,10 @@ final class World {
     }
 
     private void changed() {
-        peers.forEach(peer -> in(LATENCY, peer::drain));
+        if (answersFirst) {
+            in(Duration.ZERO, () -> peers.forEach(peer -> in(LATENCY, peer::drain)));
+        } else {
+            peers.forEach(peer -> in(LATENCY, peer::drain));
+        }
     }
 }

@@ -19,6 +19,7 @@ class AlarmTests {
             loop,
             () -> Instant.EPOCH,
             () -> 0,
+            () -> 0,
             EngineObserver.NONE);
     private int rings;
     private final Alarm alarm = new Alarm(environment, () -> rings++);
@@ -33,14 +34,25 @@ class AlarmTests {
     }
 
     @Test
-    void ringsAtTheLastMomentOnly() {
-        alarm.set(in(SECOND));
+    void isMovedToAnEarlierMoment() {
         alarm.set(in(SECOND.multipliedBy(3)));
-        pass(SECOND.multipliedBy(2));
-        assertThat(rings).isZero();
-        pass(SECOND.multipliedBy(2));
+        alarm.set(in(SECOND));
+        pass(SECOND);
+        assertThat(rings).isEqualTo(1);
+        pass(SECOND.multipliedBy(3));
         assertThat(rings).isEqualTo(1);
         assertThat(loop.alarms()).isZero();
+    }
+
+    /** A leader moves its alarm with each beat. */
+    @Test
+    void ringsTooEarlyRatherThanBeSetAgain() {
+        alarm.set(in(SECOND));
+        alarm.set(in(SECOND.multipliedBy(3)));
+        assertThat(loop.alarms()).isEqualTo(1);
+        pass(SECOND);
+        assertThat(rings).isEqualTo(1);
+        assertThat(loop.alarms()).as("the machine sets it again").isZero();
     }
 
     @Test

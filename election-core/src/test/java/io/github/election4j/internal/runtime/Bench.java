@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionConfig;
 import io.github.election4j.spi.EngineObserver;
+import io.github.election4j.spi.Txn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,7 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class Bench {
     static final Duration LEASE = Duration.ofSeconds(10);
     static final Duration TIMEOUT = Duration.ofSeconds(2);
-    static final SessionSettings SETTINGS = new SessionSettings(LEASE, TIMEOUT, TIMEOUT);
+    static final SessionSettings SETTINGS = new SessionSettings(LEASE, null, TIMEOUT, TIMEOUT);
     /** D. */
     static final Duration VALIDITY = Duration.ofSeconds(8);
     /** A heartbeat is due at least as often. */
@@ -31,8 +32,9 @@ final class Bench {
     private final List<String> observed = new ArrayList<>();
     private Runnable meanwhile = () -> {};
     private int toRefuse;
+    private long entropy;
     private final Environment environment =
-            new Environment(store, loop, this::take, loop, this::wallClock, this::random, observer());
+            new Environment(store, loop, this::take, loop, this::wallClock, this::random, () -> ++entropy, observer());
     private final DefaultElections elections;
 
     Bench() {
@@ -78,6 +80,18 @@ final class Bench {
         meanwhile = something;
     }
 
+    /** What makes a request a beat. */
+    static boolean isBeat(String request) {
+        return request.contains("Swap[key=/election4j/beat/");
+    }
+
+    /** The beats that were sent, whatever became of them. */
+    List<Txn> beats() {
+        return store.commits().stream()
+                .filter(each -> isBeat(each.then().toString()))
+                .toList();
+    }
+
     /** Joins elections, and lets this member lead them, since there is no other. */
     List<Election> lead(String... names) {
         List<Election> joined = new ArrayList<>();
@@ -100,13 +114,14 @@ final class Bench {
         loop.pass(time, this::settle);
     }
 
-    /** Until nothing is left to do at this time. */
+    /** Until nothing is left to do at this time, or a moment later. */
     void settle() {
         boolean busy = true;
         while (busy) {
             busy = loop.run();
             busy |= runAll(network);
             busy |= runAll(pool);
+            busy = busy || loop.runSoon();
         }
     }
 
@@ -116,6 +131,7 @@ final class Bench {
         while (busy) {
             busy = loop.run();
             busy |= runAll(network);
+            busy = busy || loop.runSoon();
         }
     }
 

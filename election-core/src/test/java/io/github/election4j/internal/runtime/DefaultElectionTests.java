@@ -190,7 +190,7 @@ class DefaultElectionTests {
 
         Candidate before = election.leader().orElseThrow();
         bench.store().model().delete(before.key());
-        bench.settle();
+        bench.pass(Bench.LEASE);
 
         assertThat(election.leadership().orElseThrow().fencingToken()).isGreaterThan(before.fencingToken());
     }

@@ -72,6 +72,15 @@ final class ManualLoop implements SerialExecutor, Ticker {
         return any;
     }
 
+    /** What is to be done a moment later is done, and that moment passes; returns whether there was anything. */
+    boolean runSoon() {
+        Delayed next = next(now + 1);
+        if (next != null) {
+            fire(next);
+        }
+        return next != null;
+    }
+
     /** Lets time pass in which nothing runs, as when the process is paused. */
     void skip(Duration time) {
         now += time.toNanos();
@@ -82,12 +91,16 @@ final class ManualLoop implements SerialExecutor, Ticker {
         long end = now + time.toNanos();
         settle.run();
         for (Delayed next = next(end); next != null; next = next(end)) {
-            delayed.remove(next);
-            now = next.moment;
-            next.task.run();
+            fire(next);
             settle.run();
         }
-        now = end;
+        now = end - now > 0 ? end : now;
+    }
+
+    private void fire(Delayed due) {
+        delayed.remove(due);
+        now = due.moment - now > 0 ? due.moment : now;
+        due.task.run();
     }
 
     private @Nullable Delayed next(long end) {

@@ -2,6 +2,7 @@ package io.github.election4j.internal.runtime;
 
 import io.github.election4j.internal.machine.ModelStore;
 import io.github.election4j.spi.ElectionStore;
+import io.github.election4j.spi.KeyRange;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.Txn;
 import io.github.election4j.spi.TxnResult;
@@ -28,6 +29,7 @@ final class MemoryStore implements ElectionStore {
     private Predicate<String> failing = request -> false;
     private StoreException.Kind kind = StoreException.Kind.UNAVAILABLE;
     private Predicate<String> unanswered = request -> false;
+    private Predicate<String> unheard = request -> false;
     private Runnable atReconnect = () -> {};
     private Runnable before = () -> {};
     private long lastLease = 0x1000;
@@ -40,12 +42,13 @@ final class MemoryStore implements ElectionStore {
     }
 
     private static final class Watch {
-        private final String prefix;
+        private final KeyRange keys;
         private final WatchObserver observer;
         private long next;
+        private boolean created;
 
-        private Watch(String prefix, long next, WatchObserver observer) {
-            this.prefix = prefix;
+        private Watch(KeyRange keys, long next, WatchObserver observer) {
+            this.keys = keys;
             this.next = next;
             this.observer = observer;
         }
@@ -67,6 +70,11 @@ final class MemoryStore implements ElectionStore {
         unanswered = requests;
     }
 
+    /** Requests that say so are applied, and fail: their outcome is unknown. */
+    void loseAnswers(Predicate<String> requests) {
+        unheard = requests;
+    }
+
     /** Somebody else is quicker than the next transaction that writes. */
     void beforeNextWrite(Runnable something) {
         before = something;
@@ -81,6 +89,7 @@ final class MemoryStore implements ElectionStore {
         failing = request -> false;
         atReconnect = () -> {};
         unanswered = request -> false;
+        unheard = request -> false;
     }
 
     ModelStore model() {
@@ -179,11 +188,27 @@ final class MemoryStore implements ElectionStore {
     }
 
     @Override
-    public Runnable watch(String prefix, long fromRevision, WatchObserver observer) {
-        Watch watch = new Watch(prefix, fromRevision, observer);
+    public CompletableFuture<List<String>> keys(long leaseId, Duration timeout) {
+        return answer("keys", () -> {
+            if (!leases.contains(leaseId)) {
+                throw new StoreException(StoreException.Kind.LEASE_NOT_FOUND, "no lease", null);
+            }
+            return model.keysOf(leaseId);
+        });
+    }
+
+    @Override
+    public Runnable watch(KeyRange keys, long fromRevision, WatchObserver observer) {
+        Watch watch = new Watch(keys, fromRevision, observer);
         watches.add(watch);
         watchesOpened++;
-        changed();
+        network.execute(() -> {
+            if (watches.contains(watch)) {
+                watch.created = true;
+                observer.onCreated();
+                tell(watch);
+            }
+        });
         return () -> watches.remove(watch);
     }
 
@@ -209,7 +234,11 @@ final class MemoryStore implements ElectionStore {
         } else if (!unanswered.test(request)) {
             network.execute(() -> {
                 try {
-                    answer.complete(work.get());
+                    T done = work.get();
+                    if (unheard.test(request)) {
+                        throw new StoreException(StoreException.Kind.UNAVAILABLE, "as the test says", null);
+                    }
+                    answer.complete(done);
                 } catch (StoreException refused) {
                     answer.completeExceptionally(refused);
                 }
@@ -229,7 +258,7 @@ final class MemoryStore implements ElectionStore {
     }
 
     private void tell(Watch watch) {
-        List<WatchEvent> events = model.since(watch.prefix, watch.next);
+        List<WatchEvent> events = watch.created ? model.since(watch.keys, watch.next) : List.of();
         if (!events.isEmpty()) {
             watch.next = events.get(events.size() - 1).revision() + 1;
             watch.observer.onEvents(events);

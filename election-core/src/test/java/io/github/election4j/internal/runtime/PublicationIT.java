@@ -49,8 +49,9 @@ class PublicationIT {
                 real.ticker(),
                 real.wallClock(),
                 real.random(),
+                real.entropy(),
                 real.observer());
-        elections = DefaultElections.create(direct, new SessionSettings(LEASE, TIMEOUT, TIMEOUT));
+        elections = DefaultElections.create(direct, new SessionSettings(LEASE, null, TIMEOUT, TIMEOUT));
         election = elections.join(ElectionConfig.of("/seen", "m1").withStepDownTimeout(TIMEOUT));
     }
 

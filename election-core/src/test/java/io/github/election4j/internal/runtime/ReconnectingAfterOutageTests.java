@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReconnectingAfterOutageTests {
     private final Bench bench = new Bench();
     private final Bench quick =
-            new Bench(new SessionSettings(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2)));
+            new Bench(new SessionSettings(Duration.ofSeconds(2), null, Duration.ofSeconds(1), Duration.ofSeconds(2)));
 
     /** The outage is told already, and what comes of it is tried at the next occasion. */
     @Test

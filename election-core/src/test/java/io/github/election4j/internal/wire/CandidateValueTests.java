@@ -9,26 +9,25 @@ import org.junit.jupiter.api.Test;
 class CandidateValueTests {
     @Test
     void readsWhatItWrites() {
-        CandidateValue value =
-                new CandidateValue("a \"b\" ü", "http://a:1", 8_000, CandidateState.LEADING, List.of(3L, 1L << 40));
+        CandidateValue value = new CandidateValue("a \"b\" ü", "http://a:1", 8_000, 3);
 
         assertThat(CandidateValue.parse(value.text())).isEqualTo(value);
     }
 
+    /** A key is adopted only if its value is byte for byte what would be put (H1). */
     @Test
     void writesTheFieldsInTheirOrder() {
-        CandidateValue value = new CandidateValue("a", "b", 8_000, CandidateState.WAITING, List.of(7L));
+        CandidateValue value = new CandidateValue("a", "b", 8_000, 7);
 
-        assertThat(value.text())
-                .isEqualTo("{\"id\":\"a\",\"addr\":\"b\",\"validityMs\":8000,\"state\":\"waiting\",\"stopped\":[7]}");
+        assertThat(value.text()).isEqualTo("{\"id\":\"a\",\"addr\":\"b\",\"validityMs\":8000,\"beat\":7}");
     }
 
     @Test
     void readsTheValueOfAGoMember() {
         CandidateValue value = CandidateValue.parse("{\"id\":\"go-1\",\"addr\":\"http://10.0.0.1:80\"}");
 
-        assertThat(value)
-                .isEqualTo(new CandidateValue("go-1", "http://10.0.0.1:80", 0, CandidateState.UNSTATED, List.of()));
+        assertThat(value).isEqualTo(new CandidateValue("go-1", "http://10.0.0.1:80", 0, CandidateValue.NO_GROUP));
+        assertThat(value.ours()).isFalse();
     }
 
     /** Go's encoder escapes these three by default. */
@@ -44,8 +43,7 @@ class CandidateValueTests {
     void takesAnyOtherTextForTheId() {
         for (String raw :
                 List.of("", " ", "host-1", "{", "{}", "[1]", "null", "42", "\"x\"", "{\"id\":7}", "{\"id\":")) {
-            assertThat(CandidateValue.parse(raw))
-                    .isEqualTo(new CandidateValue(raw, "", 0, CandidateState.UNSTATED, List.of()));
+            assertThat(CandidateValue.parse(raw)).isEqualTo(new CandidateValue(raw, "", 0, CandidateValue.NO_GROUP));
         }
     }
 
@@ -87,8 +85,7 @@ class CandidateValueTests {
     void readsTheLongestOfItsOwnAsTheyWereWritten() {
         ElectionConfig longest =
                 ElectionConfig.of("/a", "\\u000a😀".repeat(32)).withAddress("http://ü/" + "y".repeat(1_015));
-        CandidateValue value =
-                new CandidateValue(longest.id(), longest.address(), 1, CandidateState.WAITING, List.of());
+        CandidateValue value = new CandidateValue(longest.id(), longest.address(), 1, 0);
 
         assertThat(longest.id()).hasSize(256);
         assertThat(longest.address()).hasSize(1_024);
@@ -118,30 +115,38 @@ class CandidateValueTests {
     }
 
     @Test
-    void anUnknownStateIsUnstated() {
-        assertThat(CandidateValue.parse("{\"id\":\"a\",\"state\":\"dreaming\"}").state())
-                .isEqualTo(CandidateState.UNSTATED);
+    void isOursByItsValidity() {
+        assertThat(CandidateValue.parse("{\"id\":\"a\",\"validityMs\":1}").ours())
+                .isTrue();
+        assertThat(CandidateValue.parse("{\"id\":\"a\",\"validityMs\":0,\"beat\":1}")
+                        .ours())
+                .isFalse();
     }
 
     @Test
-    void toleratesNonsenseAmongTheStopped() {
-        assertThat(CandidateValue.parse("{\"id\":\"a\",\"stopped\":[1,\"2\",null,3.5,4]}")
-                        .stopped())
-                .containsExactly(1L, 4L);
-        assertThat(CandidateValue.parse("{\"id\":\"a\",\"stopped\":\"all\"}").stopped())
-                .isEmpty();
+    void namesNoBeatIfItNamesNoneThatCanBe() {
+        assertThat(group("0")).isZero();
+        assertThat(group("12")).isEqualTo(12);
+        assertThat(group("-7")).isEqualTo(CandidateValue.NO_GROUP);
+        assertThat(group("\"first\"")).isEqualTo(CandidateValue.NO_GROUP);
+        assertThat(group("null")).isEqualTo(CandidateValue.NO_GROUP);
+        assertThat(group("{}")).isEqualTo(CandidateValue.NO_GROUP);
     }
 
     @Test
-    void changesTheStateAndNothingElse() {
-        CandidateValue value = new CandidateValue("a", "b", 8_000, CandidateState.WAITING, List.of(7L));
-
-        assertThat(value.withState(CandidateState.RELEASED))
-                .isEqualTo(new CandidateValue("a", "b", 8_000, CandidateState.RELEASED, List.of(7L)));
+    void ignoresFieldsThatItDoesNotKnow() {
+        assertThat(CandidateValue.parse(
+                        "{\"state\":\"leading\",\"id\":\"a\",\"stopped\":[1],\"validityMs\":5,\"beat\":2}"))
+                .isEqualTo(new CandidateValue("a", "", 5, 2));
     }
 
     private static long validity(String json) {
         return CandidateValue.parse("{\"id\":\"a\",\"validityMs\":" + json + "}")
                 .validityMillis();
+    }
+
+    private static int group(String json) {
+        return CandidateValue.parse("{\"id\":\"a\",\"validityMs\":5,\"beat\":" + json + "}")
+                .group();
     }
 }

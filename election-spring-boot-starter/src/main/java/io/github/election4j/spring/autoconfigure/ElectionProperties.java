@@ -24,6 +24,12 @@ public class ElectionProperties extends ElectionInstanceProperties {
      */
     private Duration leaseDuration = Duration.ofSeconds(10);
 
+    /**
+     * How soon a leader that has fallen silent is replaced: at least 1s, at most 0.88 of the lease duration. The price
+     * is heartbeats, more than four in this time. By default, 0.88 of the lease duration.
+     */
+    private @Nullable Duration failOver;
+
     /** Several elections by name. Without any, there is one, named 'default', with the settings above. */
     private Map<String, ElectionInstanceProperties> instances = new LinkedHashMap<>();
 
@@ -45,6 +51,14 @@ public class ElectionProperties extends ElectionInstanceProperties {
 
     public void setLeaseDuration(Duration leaseDuration) {
         this.leaseDuration = leaseDuration;
+    }
+
+    public @Nullable Duration getFailOver() {
+        return failOver;
+    }
+
+    public void setFailOver(@Nullable Duration failOver) {
+        this.failOver = failOver;
     }
 
     public Map<String, ElectionInstanceProperties> getInstances() {

@@ -79,6 +79,7 @@ final class ElectionSessionFactory {
         EtcdElections builder = EtcdElections.builder()
                 .namespace(etcd.getNamespace())
                 .leaseDuration(properties.getLeaseDuration())
+                .failOver(properties.getFailOver())
                 .connectTimeout(etcd.getConnectTimeout())
                 .observer(observer);
         if (etcd.getRequestTimeout() != null) {

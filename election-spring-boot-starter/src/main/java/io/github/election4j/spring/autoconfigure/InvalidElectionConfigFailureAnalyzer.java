@@ -18,6 +18,7 @@ class InvalidElectionConfigFailureAnalyzer extends AbstractFailureAnalyzer<Inval
     /** Properties by the settings of the engine; whatever else is told of has been named as it was set. */
     private static final Map<String, String> PROPERTIES = Map.of(
             "leaseDuration", "election.lease-duration",
+            "failOver", "election.fail-over",
             "endpoints", "election.etcd.endpoints",
             "namespace", "election.etcd.namespace",
             "user", "election.etcd.user",

@@ -29,8 +29,17 @@ public class ElectionMetrics {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** What an {@link ElectionError} can name. */
-    private static final List<String> OPERATIONS =
-            List.of("session", "watch", "enter", "heartbeat", "release", "listener", "reconnect", "thread");
+    private static final List<String> OPERATIONS = List.of(
+            "session",
+            "watch",
+            "enter",
+            "heartbeat",
+            "mark",
+            "release",
+            "take-over",
+            "listener",
+            "reconnect",
+            "thread");
 
     private final MeterRegistry registry;
     private final String election;
@@ -171,7 +180,8 @@ public class ElectionMetrics {
         return type(
                 switch (reason) {
                     case ELECTED -> LeaderState.IS_LEADER;
-                    case RESIGNED, EVICTED, CLOSED, EXPIRED, KEY_LOST, SESSION_LOST -> LeaderState.RETIRE_FROM_LEADER;
+                    case RESIGNED, EVICTED, CLOSED, EXPIRED, KEY_LOST, SESSION_LOST, HISTORY_LOST, DEFECT ->
+                        LeaderState.RETIRE_FROM_LEADER;
                     case OBSERVED -> LeaderState.IS_NOT_LEADER;
                 });
     }

@@ -1,6 +1,7 @@
 package io.github.election4j.spring.metrics;
 
 import io.github.election4j.spi.EngineObserver;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class MeteringEngineObserver implements EngineObserver {
     private final MeterRegistry registry;
     private final List<String> elections = new CopyOnWriteArrayList<>();
+    private volatile double headroom = Double.NaN;
 
     /**
      * Creates an observer.
@@ -36,7 +38,16 @@ public class MeteringEngineObserver implements EngineObserver {
             renewals(election, succeeded);
             listeners(election, succeeded);
         }
+        Gauge.builder("election.heartbeat.headroom", this, each -> each.headroom)
+                .description("The least validity that was left when the last heartbeat was committed, as a share of it")
+                .tag("election", election)
+                .register(registry);
         elections.add(election);
+    }
+
+    @Override
+    public void onHeartbeat(double least) {
+        headroom = least;
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.election4j.spring.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.ChangeReason;
-import io.github.election4j.internal.machine.Tag;
+import io.github.election4j.internal.machine.RequestId;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
@@ -51,17 +51,24 @@ class ElectionMetricsTests {
                 .isEqualTo(1);
     }
 
-    /** A removal of a mark that fails is tried again later, and told to nobody. */
     @Test
     void everyOperationThatCanFailIsCountedFromZero() {
         assertThat(registry.get("election.errors").counters())
                 .allMatch(counter -> counter.count() == 0)
                 .extracting(counter -> counter.getId().getTag("operation"))
                 .containsExactlyInAnyOrder(
-                        "session", "watch", "enter", "heartbeat", "release", "listener", "reconnect", "thread")
-                .containsAll(Stream.of(Tag.Purpose.values())
-                        .map(Tag.Purpose::operation)
-                        .filter(operation -> !operation.equals("mark"))
+                        "session",
+                        "watch",
+                        "enter",
+                        "heartbeat",
+                        "mark",
+                        "release",
+                        "take-over",
+                        "listener",
+                        "reconnect",
+                        "thread")
+                .containsAll(Stream.of(RequestId.Purpose.values())
+                        .map(RequestId.Purpose::operation)
                         .toList());
 
         election.failed("watch");

@@ -1,0 +1,123 @@
+package io.github.election4j.internal.machine;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the session remembers of one election, whatever becomes of the machine: a member that closes and joins again
+ * under the same lease must neither revive a place that it has ended (H2) nor take for a clean start what it has known
+ * to be in use (H3). Confined to the loop of the session.
+ */
+public final class ElectionMemory {
+    /** Enough for every claim that can still be open: an older place is long over. */
+    private static final int REMEMBERED = 8;
+
+    /** By key, that is by lease; of leases that are long gone nothing can come any more. */
+    private final Map<String, Long> lastHeld = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private final Deque<Long> owed = new ArrayDeque<>();
+    private final Deque<Long> own = new ArrayDeque<>();
+    private long longestValidityMillis;
+    private long knownSince;
+
+    /**
+     * P2: a place was held, or its end was sent for.
+     *
+     * @param key its key
+     * @param createRevision its create revision
+     */
+    public void held(String key, long createRevision) {
+        lastHeld.merge(key, createRevision, Math::max);
+        if (!own.contains(createRevision)) {
+            remember(own, createRevision);
+        }
+    }
+
+    /** The newest place that was held under this key, 0 for none. */
+    long lastHeld(String key) {
+        return lastHeld.getOrDefault(key, 0L);
+    }
+
+    /** Whether a place is or was this member's own. */
+    boolean owns(long createRevision) {
+        return own.contains(createRevision);
+    }
+
+    /** P7: this place is gone and nobody has been told that it stopped; that is told with the next entry. */
+    void owe(long createRevision) {
+        remember(owed, createRevision);
+    }
+
+    Collection<Long> owed() {
+        return List.copyOf(owed);
+    }
+
+    /** These words are known to be told. */
+    void told(Collection<Long> words) {
+        owed.removeAll(words);
+    }
+
+    void owesNothing() {
+        owed.clear();
+    }
+
+    /** P13: revisions begin again, and what is known by them is of other places; a validity is not. */
+    void historyLost(long validityMillis) {
+        lastHeld.clear();
+        own.clear();
+        owed.clear();
+        knownSince = 0;
+        knows(validityMillis);
+    }
+
+    /** How long a member of this election may believe in its leadership; from any time on. */
+    void knows(long validityMillis) {
+        knows(validityMillis, 0);
+    }
+
+    /** The same, as it became known with this revision. */
+    void knows(long validityMillis, long revision) {
+        if (validityMillis > 0) {
+            knownSince = longestValidityMillis == 0 ? revision : Math.min(knownSince, revision);
+            longestValidityMillis = Math.max(longestValidityMillis, validityMillis);
+        }
+    }
+
+    /** Whether there was reason to think that anybody took part before this revision; an entry tells of itself. */
+    boolean knewBefore(long revision) {
+        return longestValidityMillis > 0 && knownSince < revision;
+    }
+
+    /** The largest validity known, 0 if there is no reason to think that anybody took part. */
+    long longestValidityMillis() {
+        return longestValidityMillis;
+    }
+
+    /** An own place ended in order: whatever was known is in the mark, or nobody is left. */
+    void endedInOrder() {
+        longestValidityMillis = 0;
+    }
+
+    /** {@return whether it would make no difference to forget it, once the lease is another one} */
+    public boolean isBlank() {
+        return owed.isEmpty() && longestValidityMillis == 0;
+    }
+
+    private static void remember(Deque<Long> revisions, long revision) {
+        revisions.addLast(revision);
+        if (revisions.size() > REMEMBERED) {
+            revisions.removeFirst();
+        }
+    }
+}

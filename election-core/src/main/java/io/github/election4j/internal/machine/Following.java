@@ -1,0 +1,296 @@
+package io.github.election4j.internal.machine;
+
+import io.github.election4j.internal.machine.RequestId.Purpose;
+import io.github.election4j.spi.KeyValue;
+import io.github.election4j.spi.StoreException;
+import io.github.election4j.spi.TxnResult;
+import io.github.election4j.spi.WatchEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * P3: keeps the view by one read and then one watch, and starts over whenever the watch ends. P6: does not trust a
+ * silent watch. P7: makes a claim for every place that is gone and may have led.
+ */
+final class Following {
+    /** P6: a watch that is merely late has caught up by then. */
+    private static final long SUSPICION_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final MachineSettings settings;
+    private final Membership self;
+    private final View view;
+    private final Claims claims;
+    private final OwnTerm ownTerm;
+    private final Retry reading;
+    private final Lowering lowering;
+    private Watch watch = Watch.CLOSED;
+    private long generation;
+    private long openedAt;
+    private long askedForAt;
+    private long createdAt;
+    private long creations;
+    private @Nullable AuditQuestion suspected;
+    private long suspectedAt;
+    private boolean warnedOfSameId;
+
+    private enum Watch {
+        CLOSED,
+        ASKED_FOR,
+        CREATED
+    }
+
+    Following(MachineSettings settings, Membership self, View view, Claims claims, OwnTerm ownTerm, Lowering lowering) {
+        this.settings = settings;
+        this.self = self;
+        this.view = view;
+        this.claims = claims;
+        this.ownTerm = ownTerm;
+        this.lowering = lowering;
+        this.reading = new Retry(settings.backOffCapNanos());
+    }
+
+    /** Whether the queue is known and followed. */
+    boolean open() {
+        return watch != Watch.CLOSED;
+    }
+
+    /** Whether the queue has been out of reach more than once in a row. */
+    boolean failing() {
+        return !open() && reading.failures() > 1;
+    }
+
+    /**
+     * Whether a beat proves the place that was sent after the watch had been created. etcd#18089: a watch that starts
+     * in the revision that is compacted loses a deletion in exactly that one; were it this member's own, it would lead
+     * by a place that the others have seen vanish. A beat sent afterwards proves that it was not.
+     */
+    boolean confirms(Candidacy own) {
+        return watch == Watch.CREATED && own.provenSince(createdAt);
+    }
+
+    /** Which creation of a watch it is by which the queue is followed now; 0 before it is created. */
+    long creation() {
+        return watch == Watch.CREATED ? creations : 0;
+    }
+
+    void advance(boolean entering, Decisions step) {
+        if (open() && suspected != null && Timing.reached(suspectedAt + SUSPICION_NANOS, step.now())) {
+            if (suspected.equals(question())) {
+                close(step);
+            }
+            suspected = null;
+        }
+        if (watch == Watch.ASKED_FOR && Timing.reached(askedForAt + settings.requestNanos(), step.now())) {
+            close(step);
+            step.failed(Purpose.READ, reading, unavailable("etcd has not created a watch in time"));
+        }
+        if (!open() && !entering && reading.ready(step.now())) {
+            step.commit(Purpose.READ, reading, Transactions.read(settings.keys()), settings.requestNanos());
+        }
+    }
+
+    void onRead(RequestId request, TxnResult result, Decisions step) {
+        if (!reading.accepts(request.number())) {
+            return;
+        }
+        if (result.revision() < view.revision()) {
+            step.failed(
+                    Purpose.READ,
+                    reading,
+                    unavailable(
+                            "etcd answered as of revision " + result.revision() + ", after it had told of later ones"));
+            return;
+        }
+        step.answered(Purpose.READ, reading);
+        take(Transactions.found(result, 0), result.revision(), step);
+    }
+
+    void onReadFailed(RequestId request, StoreException cause, Decisions step) {
+        if (reading.accepts(request.number())) {
+            step.failed(Purpose.READ, reading, cause);
+        }
+    }
+
+    /**
+     * An entry has read the whole range. A watch that is open may have fallen silent long ago: whoever stood before
+     * this member must be seen, or nobody would claim for him once he is gone.
+     */
+    void onEntered(List<KeyValue> range, long revision, Decisions step) {
+        if (revision >= view.revision()) {
+            step.dropped(Purpose.READ, reading);
+            take(range, revision, step);
+        }
+    }
+
+    void take(Input.OfWatch news, Decisions step) {
+        if (news instanceof Input.WatchDelivered delivered) {
+            onDelivered(delivered, step);
+        } else if (news instanceof Input.WatchCreated created) {
+            onCreated(created, step);
+        } else if (news instanceof Input.WatchMoved moved) {
+            onMoved(moved, step);
+        } else if (news instanceof Input.WatchEnded ended) {
+            onEnded(ended, step);
+        } else if (news instanceof Input.Audited audited) {
+            onAudited(audited, step);
+        }
+    }
+
+    private void onCreated(Input.WatchCreated created, Decisions step) {
+        if (watch == Watch.ASKED_FOR && created.generation() == generation) {
+            watch = Watch.CREATED;
+            createdAt = step.now();
+            creations++;
+        }
+    }
+
+    private void onMoved(Input.WatchMoved moved, Decisions step) {
+        if (open() && moved.generation() == generation) {
+            askedForAt = step.now();
+            watch = Watch.ASKED_FOR;
+        }
+    }
+
+    private void onDelivered(Input.WatchDelivered delivered, Decisions step) {
+        if (!open() || delivered.generation() != generation) {
+            return;
+        }
+        List<WatchEvent> events = delivered.events();
+        int next = 0;
+        while (next < events.size()) {
+            long revision = events.get(next).revision();
+            boolean news = revision > view.revision();
+            SortedSet<Place> before = view.places();
+            for (; next < events.size() && events.get(next).revision() == revision; next++) {
+                if (news) {
+                    view.apply(events.get(next));
+                }
+            }
+            if (news) {
+                changed(before, revision, step);
+            }
+        }
+        reading.succeeded();
+    }
+
+    private void onEnded(Input.WatchEnded ended, Decisions step) {
+        if (open() && ended.generation() == generation) {
+            watch = Watch.CLOSED;
+            if (Timing.reached(openedAt + self.timing().periodNanos(), step.now())) {
+                reading.succeeded(); // It has served for a while: not one failure in a series.
+            }
+            step.failed(Purpose.READ, reading, ended.cause());
+        }
+    }
+
+    private void onAudited(Input.Audited audited, Decisions step) {
+        if (audited.agrees() || !audited.question().equals(question())) {
+            suspected = null;
+        } else if (suspected == null) {
+            suspected = audited.question();
+            suspectedAt = step.now();
+        }
+    }
+
+    /** P6: what is seen, to be compared with the store; null where the view is not followed. */
+    @Nullable
+    AuditQuestion question() {
+        if (!open()) {
+            return null;
+        }
+        Candidacy own = self.candidacy();
+        boolean seen = own != null && view.contains(own);
+        return new AuditQuestion(
+                settings.keys(),
+                view.first()
+                        .map(each -> new AuditQuestion.Seen(each.key(), each.createRevision()))
+                        .orElse(null),
+                own == null || !seen ? null : new AuditQuestion.Seen(own.key(), own.createRevision()),
+                view.followedMark());
+    }
+
+    /** The history of the store is another one. */
+    void forget(Decisions step) {
+        close(step);
+        lowering.forget();
+        view.forget();
+    }
+
+    void close(Decisions step) {
+        if (open()) {
+            watch = Watch.CLOSED;
+            step.add(new Effect.CloseWatch());
+        }
+        suspected = null;
+        step.dropped(Purpose.READ, reading);
+    }
+
+    void wakeAt(Wakeup wakeup) {
+        reading.wakeAt(wakeup);
+        if (watch == Watch.ASKED_FOR) {
+            wakeup.at(askedForAt + settings.requestNanos());
+        }
+        if (suspected != null) {
+            wakeup.at(suspectedAt + SUSPICION_NANOS);
+        }
+    }
+
+    private void take(List<KeyValue> range, long revision, Decisions step) {
+        SortedSet<Place> before = view.places();
+        view.replace(range, revision);
+        if (!open()) {
+            watch = Watch.ASKED_FOR;
+            askedForAt = step.now();
+            openedAt = step.now();
+            step.add(new Effect.OpenWatch(++generation, settings.keys().range(), revision + 1));
+        }
+        changed(before, 0, step);
+    }
+
+    /**
+     * P7: a place that is gone may have led if none stands that was before it. What stood between two reads and was
+     * never seen came after every place that is seen, and led only once those were gone.
+     *
+     * @param revision the one revision in which it went, 0 if that is not known
+     */
+    private void changed(SortedSet<Place> before, long revision, Decisions step) {
+        Optional<Place> first = view.first();
+        for (Place each : before) {
+            if (first.isPresent() && each.compareTo(first.get()) >= 0) {
+                break;
+            }
+            if (each.ours() && !self.hasEnded(each)) {
+                if (!view.mark().value().tells(each.createRevision())) {
+                    claims.vanished(each.createRevision(), step.now() + each.waitNanos());
+                    lowering.ask(each, revision, step);
+                }
+                if (view.mark().value().released() == each.createRevision()) {
+                    ownTerm.ledUntilNow(each, step);
+                }
+            }
+        }
+        learn(step);
+    }
+
+    private void learn(Decisions step) {
+        self.memory().knows(view.mark().value().validityMillis(), view.revision());
+        self.memory().knows(view.longestValidityMillis(), view.revision());
+        claims.told(view.mark().value());
+        if (!warnedOfSameId) {
+            view.places().stream().filter(self::sharesIdWith).findFirst().ifPresent(each -> {
+                warnedOfSameId = true;
+                step.add(new Effect.Warn("Another member has the same id '"
+                        + each.value().id() + "' (key " + each.key()
+                        + "): this process before a restart, or a live one. Nothing unsafe follows, but nobody can"
+                        + " tell the two apart: give every member an id of its own."));
+            });
+        }
+    }
+
+    private static StoreException unavailable(String found) {
+        return new StoreException(StoreException.Kind.UNAVAILABLE, found, null);
+    }
+}

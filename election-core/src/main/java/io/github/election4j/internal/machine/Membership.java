@@ -1,0 +1,129 @@
+package io.github.election4j.internal.machine;
+
+import io.github.election4j.Candidate;
+import io.github.election4j.internal.wire.CandidateValue;
+import org.jspecify.annotations.Nullable;
+
+/** What a member knows of itself: its session, its candidacy, and what it is meant to do. */
+final class Membership {
+    private final MachineSettings settings;
+    private final ElectionMemory memory;
+    private Input.@Nullable SessionUp session;
+    private @Nullable Candidacy candidacy;
+    /** The create revision of the last candidacy, whose term is over. */
+    private long ended;
+
+    private boolean evicted;
+    private boolean closing;
+    /** The candidacy is to be given up, whatever is asked meanwhile. */
+    private boolean leaving;
+
+    Membership(MachineSettings settings, ElectionMemory memory) {
+        this.settings = settings;
+        this.memory = memory;
+        this.evicted = settings.evicted();
+    }
+
+    ElectionKeys keys() {
+        return settings.keys();
+    }
+
+    ElectionMemory memory() {
+        return memory;
+    }
+
+    Input.@Nullable SessionUp session() {
+        return session;
+    }
+
+    void session(Input.@Nullable SessionUp newSession) {
+        session = newSession;
+    }
+
+    @Nullable
+    Candidacy candidacy() {
+        return candidacy;
+    }
+
+    /** The key of this member under a session. */
+    String key(Input.SessionUp current) {
+        return keys().place(current.leaseId());
+    }
+
+    void enters(Candidacy entered) {
+        candidacy = entered;
+        memory.held(entered.key(), entered.createRevision());
+    }
+
+    /** The candidacy is known to be gone; what is said of it is told with the next entry, unless it was said. */
+    void leaves(Candidacy left, boolean wordTold) {
+        if (!wordTold) {
+            memory.owe(left.createRevision());
+        }
+        ended = left.createRevision();
+        candidacy = null;
+        leaving = false;
+    }
+
+    /** Whether a place is or was this member's own, as far as is known: an entry may be seen before it is answered. */
+    boolean owns(Place place) {
+        return memory.owns(place.createRevision())
+                || (session != null && place.key().equals(key(session)));
+    }
+
+    /** Whether a place that is gone is one's own, so that nobody has to wait for it here. */
+    boolean hasEnded(Place gone) {
+        return gone.createRevision() == (candidacy == null ? ended : candidacy.createRevision());
+    }
+
+    /** A twin may hold the last place on. */
+    void disown() {
+        ended = 0;
+    }
+
+    boolean sharesIdWith(Place place) {
+        return place.value().id().equals(settings.id()) && !owns(place);
+    }
+
+    boolean wanted() {
+        return !evicted && !closing;
+    }
+
+    /** Whether the candidacy is to be given up, for now or for good. */
+    boolean leaving() {
+        return leaving || !wanted();
+    }
+
+    void leave() {
+        leaving = candidacy != null;
+    }
+
+    boolean evicted() {
+        return evicted;
+    }
+
+    void evicted(boolean newEvicted) {
+        evicted = newEvicted;
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    void close() {
+        closing = true;
+    }
+
+    Timing timing() {
+        return session == null ? settings.timing() : session.timing();
+    }
+
+    Candidate candidate(Candidacy own) {
+        return new Candidate(settings.id(), settings.address(), own.key(), own.createRevision());
+    }
+
+    /** What this member's key says under its present session. */
+    CandidateValue value() {
+        return new CandidateValue(settings.id(), settings.address(), timing().validityMillis(), settings.group());
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.election4j.internal.machine;
+
+import io.github.election4j.ChangeReason;
+import io.github.election4j.ElectionException.Kind;
+import io.github.election4j.OperationOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** What the user asks for. L3: a command that waits for its effect has a limit; repeating one is harmless. */
+final class PendingCommands {
+    private final MachineSettings settings;
+    private final Membership self;
+    private final OwnTerm ownTerm;
+    private final Entering entering;
+    private long closeBy;
+    private final List<Pending> pending = new ArrayList<>();
+    private OperationOutcome lastLeft = OperationOutcome.NOT_IN_QUEUE;
+
+    PendingCommands(MachineSettings settings, Membership self, OwnTerm ownTerm, Entering entering) {
+        this.settings = settings;
+        this.self = self;
+        this.ownTerm = ownTerm;
+        this.entering = entering;
+    }
+
+    private enum Goal {
+        LEFT,
+        ENTERED
+    }
+
+    private record Pending(long command, Goal goal, long deadline) {}
+
+    void take(Input.Command command, Decisions step) {
+        switch (command.type()) {
+            case RESIGN -> resign(command.command(), step);
+            case EVICT -> evict(command.command(), step);
+            case CANCEL_EVICT -> cancelEvict(command.command(), step);
+            case CLOSE -> close(step);
+        }
+    }
+
+    /** The place is gone: what the commands that wait for it will be told. */
+    void left(OperationOutcome how) {
+        lastLeft = how;
+    }
+
+    /** An entry of unknown outcome had taken effect, and is taken back. */
+    void removed(Input.OfRequests reply) {
+        if (reply instanceof Input.Committed committed
+                && committed.request().purpose() == RequestId.Purpose.REMOVE
+                && committed.result().succeeded()) {
+            lastLeft = OperationOutcome.LEFT_QUEUE;
+        }
+    }
+
+    /** Completes whatever has taken effect. */
+    void settle(Decisions step) {
+        if (out()) {
+            settle(Goal.LEFT, each -> step.add(new Effect.Complete(each.command(), lastLeft)));
+        }
+        if (self.candidacy() != null && !self.leaving()) {
+            settle(Goal.ENTERED, each -> step.add(new Effect.Complete(each.command(), OperationOutcome.REJOINED)));
+        }
+        settle(
+                each -> Timing.reached(each.deadline(), step.now()),
+                each -> fail(
+                        each,
+                        Kind.TIMEOUT,
+                        "not confirmed by etcd in time; this member goes on trying. Its status tells the last error",
+                        step));
+    }
+
+    void closed(Decisions step) {
+        settle(each -> true, each -> fail(each, Kind.CLOSED, "closed before it took effect", step));
+    }
+
+    void answerClosed(Input.Command command, Decisions step) {
+        if (command.type() != Input.Command.Type.CLOSE) {
+            step.add(new Effect.FailCommand(command.command(), Kind.CLOSED, "the election is closed"));
+        }
+    }
+
+    /** Closing ends in time even if etcd does not answer. */
+    boolean closeOverdue(long now) {
+        return Timing.reached(closeBy, now);
+    }
+
+    void wakeAt(Wakeup wakeup) {
+        if (self.closing()) {
+            wakeup.at(closeBy);
+        }
+        pending.forEach(each -> wakeup.at(each.deadline()));
+    }
+
+    /** Whether it is certain that this member has no place and no term that still ends. */
+    private boolean out() {
+        boolean entryUnknown = !self.wanted() && entering.unresolved();
+        return self.candidacy() == null && !ownTerm.ending() && !entryUnknown;
+    }
+
+    private void resign(long command, Decisions step) {
+        if (self.candidacy() == null && !ownTerm.ending()) {
+            step.add(new Effect.Complete(command, OperationOutcome.NOT_IN_QUEUE));
+        } else {
+            await(command, Goal.LEFT, step);
+            stepDown(ChangeReason.RESIGNED, step);
+        }
+    }
+
+    private void evict(long command, Decisions step) {
+        if (self.evicted() && out()) {
+            step.add(new Effect.Complete(command, OperationOutcome.ALREADY_EVICTED));
+            return;
+        }
+        if (self.evicted()) {
+            await(command, Goal.LEFT, step); // An eviction is under way: this one takes effect when that one does.
+            return;
+        }
+        self.evicted(true);
+        supersede(Goal.ENTERED, step);
+        if (self.candidacy() == null && !ownTerm.ending()) {
+            lastLeft = OperationOutcome.NOT_IN_QUEUE;
+        }
+        await(command, Goal.LEFT, step);
+        stepDown(ChangeReason.EVICTED, step);
+    }
+
+    private void cancelEvict(long command, Decisions step) {
+        if (!self.evicted()) {
+            step.add(new Effect.Complete(command, OperationOutcome.NOT_EVICTED));
+            return;
+        }
+        self.evicted(false);
+        if (self.candidacy() == null) {
+            supersede(Goal.LEFT, step);
+        }
+        await(command, Goal.ENTERED, step);
+    }
+
+    private void close(Decisions step) {
+        if (!self.closing()) {
+            boolean stepsDown = ownTerm.leading() || ownTerm.ending();
+            closeBy = step.now() + (stepsDown ? settings.commandNanos() : settings.requestNanos());
+        }
+        self.close();
+        supersede(Goal.ENTERED, step);
+        stepDown(ChangeReason.CLOSED, step);
+    }
+
+    private void stepDown(ChangeReason reason, Decisions step) {
+        self.leave();
+        ownTerm.lose(reason, step);
+    }
+
+    private void await(long command, Goal goal, Decisions step) {
+        pending.add(new Pending(command, goal, step.now() + settings.commandNanos()));
+    }
+
+    private void supersede(Goal goal, Decisions step) {
+        settle(goal, each -> fail(each, Kind.SUPERSEDED, "another operation came before it took effect", step));
+    }
+
+    private static void fail(Pending each, Kind kind, String message, Decisions step) {
+        step.add(new Effect.FailCommand(each.command(), kind, message));
+    }
+
+    private void settle(Goal goal, Consumer<Pending> how) {
+        settle(each -> each.goal() == goal, how);
+    }
+
+    private void settle(Predicate<Pending> which, Consumer<Pending> how) {
+        List<Pending> settled = pending.stream().filter(which).toList();
+        pending.removeAll(settled);
+        settled.forEach(how);
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.election4j.internal.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The value of the mark (P7): {@code {"validityMs","released","stopped"}}. Its words are facts for ever: every place up
+ * to {@code released}, and every one in {@code stopped}, has stopped.
+ *
+ * @param validityMillis the largest validity that any member entered with since the election last ended in order
+ * @param released every place up to this create revision has stopped
+ * @param stopped these have stopped too, in their order
+ */
+public record MarkValue(long validityMillis, long released, List<Long> stopped) {
+    /** Says nothing. */
+    public static final MarkValue NOTHING = new MarkValue(0, 0, List.of());
+
+    /** Enough for every claim that can still be open: an older place is long over. */
+    private static final int REMEMBERED = 8;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Creates a value; the list is copied. */
+    public MarkValue {
+        stopped = List.copyOf(stopped);
+    }
+
+    /**
+     * Reads a value, whoever wrote it.
+     *
+     * @param raw the text in the store
+     * @return what it says; nothing, if it cannot be read
+     */
+    public static MarkValue parse(String raw) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(raw);
+        } catch (JsonProcessingException unreadable) {
+            return NOTHING;
+        }
+        List<Long> stopped = new ArrayList<>();
+        for (JsonNode revision : node.path("stopped")) {
+            if (revision.canConvertToLong() && revision.isIntegralNumber()) {
+                stopped.add(revision.longValue());
+            }
+        }
+        JsonNode released = node.path("released");
+        boolean readable = released.isIntegralNumber() && released.canConvertToLong();
+        return new MarkValue(CandidateValue.validity(node), readable ? released.longValue() : 0, stopped);
+    }
+
+    /** {@return the text for the store} */
+    public String text() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("validityMs", validityMillis);
+        node.put("released", released);
+        ArrayNode revisions = node.putArray("stopped");
+        stopped.forEach(revisions::add);
+        return node.toString();
+    }
+
+    /**
+     * {@return what of it can be true}. A word about a place that is not older than the mark itself comes from a
+     * history that was lost.
+     *
+     * @param modRevision the revision in which the mark was written
+     */
+    public MarkValue asOf(long modRevision) {
+        List<Long> older = stopped.stream().filter(each -> each < modRevision).toList();
+        return new MarkValue(validityMillis, released < modRevision ? released : 0, older);
+    }
+
+    /**
+     * {@return the same, and at least this validity}
+     *
+     * @param millis the validity
+     */
+    public MarkValue withValidity(long millis) {
+        return new MarkValue(Math.max(validityMillis, millis), released, stopped);
+    }
+
+    /**
+     * {@return the same, and the word that every place up to this one has stopped}
+     *
+     * @param createRevision the place
+     */
+    public MarkValue withReleased(long createRevision) {
+        return join(Math.max(released, createRevision), stopped);
+    }
+
+    /**
+     * {@return the same, and the word that these places have stopped}
+     *
+     * @param createRevisions the places
+     */
+    public MarkValue withStopped(Collection<Long> createRevisions) {
+        List<Long> all = new ArrayList<>(stopped);
+        all.addAll(createRevisions);
+        return join(released, all);
+    }
+
+    /**
+     * {@return whether a place has stopped, by these words}
+     *
+     * @param createRevision the place
+     */
+    public boolean tells(long createRevision) {
+        return createRevision <= released || stopped.contains(createRevision);
+    }
+
+    private MarkValue join(long upTo, Collection<Long> single) {
+        TreeSet<Long> above = new TreeSet<>(single);
+        above.headSet(upTo, true).clear();
+        while (above.size() > REMEMBERED) {
+            above.pollFirst();
+        }
+        return new MarkValue(validityMillis, upTo, List.copyOf(above));
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.election4j.internal.machine;
+
+import org.junit.jupiter.api.Nested;
+
+/** The protocol, state by state, where an answer comes before the watch tells of what it was asked to do. */
+class ElectionMachineAnswersFirstTests {
+    @Nested
+    class Starting extends StartingScenarios {}
+
+    @Nested
+    class WaitingOutClaims extends ClaimsScenarios {}
+
+    @Nested
+    class Leading extends LeadingScenarios {}
+
+    @Nested
+    class Waiting extends WaitingScenarios {}
+
+    @Nested
+    class Auditing extends AuditScenarios {}
+
+    @Nested
+    class KeepingTheMark extends MarkScenarios {}
+
+    @Nested
+    class TakingOver extends TakeOverScenarios {}
+
+    @Nested
+    class SharingABeat extends SharedBeatScenarios {}
+
+    @Nested
+    class LosingASession extends SessionScenarios {}
+
+    @Nested
+    class SteppingDown extends SteppingDownScenarios {}
+
+    @Nested
+    class Evicted extends EvictedScenarios {}
+
+    @Nested
+    class Disconnected extends DisconnectedScenarios {}
+
+    @Nested
+    class Closed extends ClosedScenarios {}
+
+    @Nested
+    class Throwing extends DefectScenarios {}
+}
