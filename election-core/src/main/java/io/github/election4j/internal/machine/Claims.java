@@ -11,14 +11,38 @@ import java.util.TreeMap;
  * lasts D(1+2ρ), which is more than D on any clock within the bound.
  */
 final class Claims {
-    /** By the first place that stood when this member entered; the value is the moment until which it holds. */
+    /** By the first place that stood when the queue was read; the value is the moment until which it holds. */
     private final TreeMap<Long, Long> entries = new TreeMap<>();
+    /** By the revision of an entry that a watch still has to bear out. */
+    private final TreeMap<Long, Entry> unheard = new TreeMap<>();
     /** By the place that vanished. */
     private final TreeMap<Long, Long> vanished = new TreeMap<>();
 
-    /** Leaders may have come and gone before this member read the queue, in which this place stood first. */
-    void entered(long first, long until) {
-        entries.merge(first, until, Timing::later);
+    /** By the first place that stood when the queue was read, until when it holds. */
+    record Entry(long first, long until) {}
+
+    /** Leaders may have come and gone before this member read the queue. */
+    void add(Entry claim) {
+        entries.merge(claim.first(), claim.until(), Timing::later);
+    }
+
+    /**
+     * The same, unless it turns out that this member followed the queue all along: then it has a claim for each of
+     * those that it saw, and there were no others.
+     */
+    void enteredFollowing(long revision, Entry claim) {
+        unheard.put(revision, claim);
+    }
+
+    /** The watch has told of everything up to this revision, and was unbroken since before the entries until then. */
+    void heard(long revision) {
+        unheard.headMap(revision, true).clear();
+    }
+
+    /** The watch is no more by which the queue was followed. */
+    void broken() {
+        unheard.values().forEach(this::add);
+        unheard.clear();
     }
 
     /** A place is gone, and nobody has said that it stopped. */
@@ -37,19 +61,21 @@ final class Claims {
      */
     void told(MarkValue words) {
         entries.headMap(words.released(), true).clear();
+        unheard.values().removeIf(each -> each.first() <= words.released());
         vanished.keySet().removeIf(words::tells);
     }
 
     /** Another history. */
     void clear() {
         entries.clear();
+        unheard.clear();
         vanished.clear();
     }
 
     boolean passed(long now) {
         entries.values().removeIf(until -> Timing.reached(until, now));
-        vanished.values().removeIf(until -> Timing.reached(until, now));
-        return entries.isEmpty() && vanished.isEmpty();
+        unheard.values().removeIf(each -> Timing.reached(each.until(), now));
+        return entries.isEmpty() && unheard.isEmpty() && noneVanished(now);
     }
 
     /** Whether nobody who was seen to vanish can be valid. */
@@ -60,6 +86,7 @@ final class Claims {
 
     void wakeAt(Wakeup wakeup) {
         entries.values().forEach(wakeup::at);
+        unheard.values().forEach(each -> wakeup.at(each.until()));
         vanished.values().forEach(wakeup::at);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.election4j.internal.machine;
 
+import io.github.election4j.internal.wire.MarkValue;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,9 @@ public final class ElectionMemory {
         }
     };
 
-    private final Deque<Long> owed = new ArrayDeque<>();
+    /** P7: words that nobody has been told. */
+    private MarkValue owed = MarkValue.NOTHING;
+
     private final Deque<Long> own = new ArrayDeque<>();
     private long longestValidityMillis;
     private long knownSince;
@@ -56,27 +58,32 @@ public final class ElectionMemory {
 
     /** P7: this place is gone and nobody has been told that it stopped; that is told with the next entry. */
     void owe(long createRevision) {
-        remember(owed, createRevision);
+        owed = owed.withStopped(List.of(createRevision));
     }
 
-    Collection<Long> owed() {
-        return List.copyOf(owed);
+    /** The same of a place that led: nobody before it was valid then, and nobody before it can come back. */
+    void oweRelease(long createRevision) {
+        owed = owed.withReleased(createRevision);
+    }
+
+    MarkValue owed() {
+        return owed;
     }
 
     /** These words are known to be told. */
-    void told(Collection<Long> words) {
-        owed.removeAll(words);
+    void told(MarkValue words) {
+        owed = owed.withoutWords(words);
     }
 
     void owesNothing() {
-        owed.clear();
+        owed = MarkValue.NOTHING;
     }
 
     /** P13: revisions begin again, and what is known by them is of other places; a validity is not. */
     void historyLost(long validityMillis) {
         lastHeld.clear();
         own.clear();
-        owed.clear();
+        owed = MarkValue.NOTHING;
         knownSince = 0;
         knows(validityMillis);
     }
@@ -111,7 +118,7 @@ public final class ElectionMemory {
 
     /** {@return whether it would make no difference to forget it, once the lease is another one} */
     public boolean isBlank() {
-        return owed.isEmpty() && longestValidityMillis == 0;
+        return owed.isSilent() && longestValidityMillis == 0;
     }
 
     private static void remember(Deque<Long> revisions, long revision) {

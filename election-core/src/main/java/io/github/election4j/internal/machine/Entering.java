@@ -7,7 +7,6 @@ import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.TxnResult;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ final class Entering {
     private final View view;
     private final Claims claims;
     private final Following following;
+    private final EarlierLeaders earlier;
     private final Retry enter;
     private final Retry remove;
     private final Retry ask;
@@ -34,7 +34,7 @@ final class Entering {
     private boolean unknown;
 
     /** What was sent, to which the reply belongs. */
-    private record Attempt(CandidateValue value, Mark guard, MarkValue joined, Collection<Long> words) {}
+    private record Attempt(CandidateValue value, Mark guard, MarkValue joined, MarkValue words) {}
 
     Entering(MachineSettings settings, Membership self, View view, Claims claims, Following following) {
         this.settings = settings;
@@ -42,6 +42,7 @@ final class Entering {
         this.view = view;
         this.claims = claims;
         this.following = following;
+        this.earlier = new EarlierLeaders(settings.keys(), self.memory(), view);
         this.enter = new Retry(settings.backOffCapNanos());
         this.remove = new Retry(settings.backOffCapNanos());
         this.ask = new Retry(settings.backOffCapNanos());
@@ -148,9 +149,9 @@ final class Entering {
 
     private void enter(Input.SessionUp session, Decisions step) {
         CandidateValue value = self.value();
-        Collection<Long> words = self.memory().owed();
+        MarkValue words = self.memory().owed();
         long validity = Math.max(value.validityMillis(), self.memory().longestValidityMillis());
-        MarkValue joined = view.mark().value().withValidity(validity).withStopped(words);
+        MarkValue joined = view.mark().value().withValidity(validity).withWords(words);
         Attempt sent = new Attempt(value, view.mark(), joined, words);
         attempt = sent;
         step.commit(
@@ -193,19 +194,13 @@ final class Entering {
         Candidacy candidacy =
                 new Candidacy(own.key(), own.lease(), own.createRevision(), Timing.millis(validityMillis));
         self.enters(candidacy);
-        long longest = Math.max(
-                self.memory().longestValidityMillis(),
-                view.markIn(range).value().validityMillis());
-        for (Place each : places(range)) {
-            longest = Math.max(longest, each.value().validityMillis());
-        }
-        self.memory().knows(longest);
+        Claims.Entry claim = earlier.claim(range, revision, step.now());
         if (!cleanStart) {
-            long first = places(range).stream()
-                    .mapToLong(Place::createRevision)
-                    .min()
-                    .orElse(own.createRevision());
-            claims.entered(first, step.now() + Timing.waitNanos(longest));
+            if (own.createRevision() == revision && following.open()) {
+                claims.enteredFollowing(revision, claim);
+            } else {
+                claims.add(claim);
+            }
         }
         following.onEntered(range, revision, step);
         claims.told(view.mark().value());

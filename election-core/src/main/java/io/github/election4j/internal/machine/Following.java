@@ -7,13 +7,12 @@ import io.github.election4j.spi.TxnResult;
 import io.github.election4j.spi.WatchEvent;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * P3: keeps the view by one read and then one watch, and starts over whenever the watch ends. P6: does not trust a
- * silent watch. P7: makes a claim for every place that is gone and may have led.
+ * silent watch.
  */
 final class Following {
     /** P6: a watch that is merely late has caught up by then. */
@@ -23,18 +22,21 @@ final class Following {
     private final Membership self;
     private final View view;
     private final Claims claims;
-    private final OwnTerm ownTerm;
     private final Retry reading;
     private final Lowering lowering;
+    private final Departures departures;
+    private final EarlierLeaders earlier;
     private Watch watch = Watch.CLOSED;
     private long generation;
     private long openedAt;
+    /** The revision up to which the watch, since it was opened, has told everything. */
+    private long heard;
+
     private long askedForAt;
     private long createdAt;
     private long creations;
     private @Nullable AuditQuestion suspected;
     private long suspectedAt;
-    private boolean warnedOfSameId;
 
     private enum Watch {
         CLOSED,
@@ -47,8 +49,9 @@ final class Following {
         this.self = self;
         this.view = view;
         this.claims = claims;
-        this.ownTerm = ownTerm;
         this.lowering = lowering;
+        this.earlier = new EarlierLeaders(settings.keys(), self.memory(), view);
+        this.departures = new Departures(settings, self, view, claims, ownTerm, lowering);
         this.reading = new Retry(settings.backOffCapNanos());
     }
 
@@ -105,7 +108,22 @@ final class Following {
             return;
         }
         step.answered(Purpose.READ, reading);
-        take(Transactions.found(result, 0), result.revision(), step);
+        List<KeyValue> range = Transactions.found(result, 0);
+        if (!stands(range)) {
+            claims.add(earlier.claim(range, result.revision(), step.now()));
+        }
+        take(range, result.revision(), step);
+    }
+
+    /**
+     * Then nobody behind this member has led since it entered; and who was before it is in its view, or claimed for.
+     */
+    private boolean stands(List<KeyValue> range) {
+        Candidacy own = self.candidacy();
+        return own != null
+                && range.stream()
+                        .anyMatch(
+                                each -> each.key().equals(own.key()) && each.createRevision() == own.createRevision());
     }
 
     void onReadFailed(RequestId request, StoreException cause, Decisions step) {
@@ -123,6 +141,7 @@ final class Following {
             step.dropped(Purpose.READ, reading);
             take(range, revision, step);
         }
+        claims.heard(heard);
     }
 
     void take(Input.OfWatch news, Decisions step) {
@@ -167,18 +186,23 @@ final class Following {
             for (; next < events.size() && events.get(next).revision() == revision; next++) {
                 if (news) {
                     view.apply(events.get(next));
+                } else {
+                    departures.missed(events.get(next), step);
                 }
             }
             if (news) {
-                changed(before, revision, step);
+                departures.after(before, revision, step);
             }
+            heard = revision;
         }
+        claims.heard(heard);
         reading.succeeded();
     }
 
     private void onEnded(Input.WatchEnded ended, Decisions step) {
         if (open() && ended.generation() == generation) {
             watch = Watch.CLOSED;
+            claims.broken();
             if (Timing.reached(openedAt + self.timing().periodNanos(), step.now())) {
                 reading.succeeded(); // It has served for a while: not one failure in a series.
             }
@@ -222,6 +246,7 @@ final class Following {
     void close(Decisions step) {
         if (open()) {
             watch = Watch.CLOSED;
+            claims.broken();
             step.add(new Effect.CloseWatch());
         }
         suspected = null;
@@ -243,51 +268,12 @@ final class Following {
         view.replace(range, revision);
         if (!open()) {
             watch = Watch.ASKED_FOR;
+            heard = revision;
             askedForAt = step.now();
             openedAt = step.now();
             step.add(new Effect.OpenWatch(++generation, settings.keys().range(), revision + 1));
         }
-        changed(before, 0, step);
-    }
-
-    /**
-     * P7: a place that is gone may have led if none stands that was before it. What stood between two reads and was
-     * never seen came after every place that is seen, and led only once those were gone.
-     *
-     * @param revision the one revision in which it went, 0 if that is not known
-     */
-    private void changed(SortedSet<Place> before, long revision, Decisions step) {
-        Optional<Place> first = view.first();
-        for (Place each : before) {
-            if (first.isPresent() && each.compareTo(first.get()) >= 0) {
-                break;
-            }
-            if (each.ours() && !self.hasEnded(each)) {
-                if (!view.mark().value().tells(each.createRevision())) {
-                    claims.vanished(each.createRevision(), step.now() + each.waitNanos());
-                    lowering.ask(each, revision, step);
-                }
-                if (view.mark().value().released() == each.createRevision()) {
-                    ownTerm.ledUntilNow(each, step);
-                }
-            }
-        }
-        learn(step);
-    }
-
-    private void learn(Decisions step) {
-        self.memory().knows(view.mark().value().validityMillis(), view.revision());
-        self.memory().knows(view.longestValidityMillis(), view.revision());
-        claims.told(view.mark().value());
-        if (!warnedOfSameId) {
-            view.places().stream().filter(self::sharesIdWith).findFirst().ifPresent(each -> {
-                warnedOfSameId = true;
-                step.add(new Effect.Warn("Another member has the same id '"
-                        + each.value().id() + "' (key " + each.key()
-                        + "): this process before a restart, or a live one. Nothing unsafe follows, but nobody can"
-                        + " tell the two apart: give every member an id of its own."));
-            });
-        }
+        departures.after(before, 0, step);
     }
 
     private static StoreException unavailable(String found) {

@@ -4,7 +4,6 @@ import io.github.election4j.internal.machine.RequestId.Purpose;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.TxnResult;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +39,9 @@ final class MarkKeeping {
                 send(mark.value().withValidity(known), own, step);
             }
         } else if (own == null && !self.wanted() && self.session() != null && !mark.absent()) {
-            Collection<Long> owed = self.memory().owed();
-            if (!owed.isEmpty()) {
-                send(mark.value().withStopped(owed), null, step);
+            MarkValue owed = self.memory().owed();
+            if (!owed.isSilent()) {
+                send(mark.value().withWords(owed), null, step);
             }
         }
     }
@@ -55,8 +54,7 @@ final class MarkKeeping {
         step.succeeded(Purpose.MARK, write);
         if (result.succeeded()) {
             view.learn(Mark.written(written, result.revision()), result.revision());
-            self.memory()
-                    .told(self.memory().owed().stream().filter(written::tells).toList());
+            self.memory().told(written);
         } else {
             view.learn(view.markOf(Transactions.one(result, 0)), result.revision());
             write.failed(step.now(), step.random()); // Others do the same at the same moment.

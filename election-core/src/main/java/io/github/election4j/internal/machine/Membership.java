@@ -58,11 +58,19 @@ final class Membership {
     /** The candidacy is known to be gone; what is said of it is told with the next entry, unless it was said. */
     void leaves(Candidacy left, boolean wordTold) {
         if (!wordTold) {
-            memory.owe(left.createRevision());
+            owe(left);
         }
         ended = left.createRevision();
         candidacy = null;
         leaving = false;
+    }
+
+    private void owe(Candidacy left) {
+        if (left.led()) {
+            memory.oweRelease(left.createRevision());
+        } else {
+            memory.owe(left.createRevision());
+        }
     }
 
     /** Whether a place is or was this member's own, as far as is known: an entry may be seen before it is answered. */

@@ -139,7 +139,7 @@ final class Retiring {
     private void send(Candidacy own, Kind kind, Decisions step) {
         sent = kind;
         Mark mark = view.mark();
-        joined = mark.value().withStopped(self.memory().owed());
+        joined = mark.value().withWords(self.memory().owed());
         if (mark.absent()) {
             joined = joined.withValidity(Math.max(self.memory().longestValidityMillis(), view.longestValidityMillis()));
         }
@@ -163,7 +163,7 @@ final class Retiring {
             case STOPPED, RELEASED -> {
                 if (joined != null) {
                     view.learn(Mark.written(joined, result.revision()), result.revision());
-                    self.memory().told(joined.stopped());
+                    self.memory().told(joined);
                 }
                 self.memory().endedInOrder();
             }

@@ -122,6 +122,10 @@ final class View {
         return found != null && found.createRevision() == own.createRevision();
     }
 
+    boolean contains(Place place) {
+        return byAge.contains(place);
+    }
+
     /** P5: judged by key and create revision, never by id. */
     boolean isFirst(Candidacy own) {
         return rank(own) == 0;

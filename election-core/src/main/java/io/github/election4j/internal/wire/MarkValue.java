@@ -107,6 +107,32 @@ public record MarkValue(long validityMillis, long released, List<Long> stopped) 
     }
 
     /**
+     * {@return the same, and the words of another; its validity counts for nothing}
+     *
+     * @param others the words
+     */
+    public MarkValue withWords(MarkValue others) {
+        List<Long> all = new ArrayList<>(stopped);
+        all.addAll(others.stopped);
+        return join(Math.max(released, others.released), all);
+    }
+
+    /**
+     * {@return the words of this that another does not tell}
+     *
+     * @param others what is told
+     */
+    public MarkValue withoutWords(MarkValue others) {
+        List<Long> left = stopped.stream().filter(each -> !others.tells(each)).toList();
+        return new MarkValue(validityMillis, released > others.released ? released : 0, left);
+    }
+
+    /** {@return whether there are no words in it} */
+    public boolean isSilent() {
+        return released == 0 && stopped.isEmpty();
+    }
+
+    /**
      * {@return whether a place has stopped, by these words}
      *
      * @param createRevision the place

@@ -180,7 +180,7 @@ abstract class ClaimsScenarios extends Scenario {
         assertThat(took).isLessThanOrEqualTo(World.LATENCY.multipliedBy(5));
         settle();
         assertThat(leader.found()).isNotNull();
-        assertThat(mark().stopped()).containsExactly(term);
+        assertThat(mark().released()).isEqualTo(term);
     }
 
     @Test

@@ -32,7 +32,7 @@ class ClaimsTests {
     void theLastOneCounts() {
         claims.vanished(5, NOW + WAIT);
         claims.vanished(6, NOW + WAIT / 2);
-        claims.entered(4, NOW + WAIT / 4);
+        claims.add(new Claims.Entry(4, NOW + WAIT / 4));
 
         assertThat(claims.passed(NOW + WAIT - 1)).isFalse();
     }
@@ -41,8 +41,8 @@ class ClaimsTests {
     void theLaterOfTwoForTheSamePlaceCounts() {
         claims.vanished(5, NOW + WAIT);
         claims.vanished(5, NOW + WAIT / 2);
-        claims.entered(4, NOW + WAIT);
-        claims.entered(4, NOW + WAIT / 2);
+        claims.add(new Claims.Entry(4, NOW + WAIT));
+        claims.add(new Claims.Entry(4, NOW + WAIT / 2));
 
         assertThat(claims.passed(NOW + WAIT - 1)).isFalse();
     }
@@ -50,7 +50,7 @@ class ClaimsTests {
     /** {@code released >= h} */
     @Test
     void thatOfAnEntryFallsByAReleaseOfWhoWasFirstThenOrLater() {
-        claims.entered(5, NOW + WAIT);
+        claims.add(new Claims.Entry(5, NOW + WAIT));
         claims.told(new MarkValue(0, 4, List.of()));
         assertThat(claims.passed(NOW)).isFalse();
 
@@ -61,7 +61,7 @@ class ClaimsTests {
 
     @Test
     void thatOfAnEntryDoesNotFallByWordsOfSinglePlaces() {
-        claims.entered(5, NOW + WAIT);
+        claims.add(new Claims.Entry(5, NOW + WAIT));
 
         claims.told(new MarkValue(0, 0, List.of(4L, 5L, 6L)));
 
@@ -83,7 +83,7 @@ class ClaimsTests {
 
     @Test
     void thatOfAnEntryIsNoClaimForAPlaceThatVanished() {
-        claims.entered(5, NOW + WAIT);
+        claims.add(new Claims.Entry(5, NOW + WAIT));
 
         assertThat(claims.noneVanished(NOW)).isTrue();
     }
@@ -105,7 +105,7 @@ class ClaimsTests {
     @Test
     void areDroppedWithTheirHistory() {
         claims.vanished(5, NOW + WAIT);
-        claims.entered(5, NOW + WAIT);
+        claims.add(new Claims.Entry(5, NOW + WAIT));
 
         claims.clear();
 
@@ -115,7 +115,7 @@ class ClaimsTests {
     @Test
     void wakeWhenTheFirstOfThemIsOver() {
         claims.vanished(5, NOW + WAIT);
-        claims.entered(5, NOW + WAIT / 2);
+        claims.add(new Claims.Entry(5, NOW + WAIT / 2));
         Wakeup wakeup = new Wakeup(NOW);
 
         claims.wakeAt(wakeup);

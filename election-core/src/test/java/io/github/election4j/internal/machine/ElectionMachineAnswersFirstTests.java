@@ -11,6 +11,9 @@ class ElectionMachineAnswersFirstTests {
     class WaitingOutClaims extends ClaimsScenarios {}
 
     @Nested
+    class Reentering extends ReenteringScenarios {}
+
+    @Nested
     class Leading extends LeadingScenarios {}
 
     @Nested

@@ -198,7 +198,7 @@ abstract class MarkScenarios extends Scenario {
         Duration took = world.runUntil(follower::isLeader, WAIT);
 
         assertThat(took).isLessThanOrEqualTo(REQUEST.plus(MOMENT));
-        assertThat(mark().stopped()).contains(place);
+        assertThat(mark().released()).isEqualTo(place);
     }
 
     @Test

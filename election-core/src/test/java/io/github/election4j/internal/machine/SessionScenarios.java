@@ -26,9 +26,9 @@ abstract class SessionScenarios extends Scenario {
 
         assertThat(leader.lease()).isNotEqualTo(lease);
         assertThat(ends(leader)).containsExactly(ChangeReason.SESSION_LOST);
-        assertThat(mark().stopped())
+        assertThat(mark().released())
                 .as("the word is owed, and told with the entry")
-                .contains(place);
+                .isEqualTo(place);
     }
 
     /** P13: etcd was restored, or emptied; a write finds its revisions gone back. */

@@ -181,7 +181,7 @@ abstract class StartingScenarios extends Scenario {
         member.network().held(Ask.ENTER).send();
         Duration took = world.runUntil(member::isLeader, LEASE);
 
-        assertThat(took).isGreaterThanOrEqualTo(WAIT);
+        assertThat(took).isGreaterThanOrEqualTo(WAIT.minus(MOMENT));
     }
 
     @Test
