@@ -260,7 +260,7 @@ public final class ElectionMachine {
         beat.forget();
         if (loss != Input.Loss.LEASE_GONE) {
             self.memory().owesNothing(); // A twin may hold the places on; in another history they never were.
-            self.disown();
+            self.memory().disown();
         }
         if (loss == Input.Loss.HISTORY_LOST) {
             self.memory().historyLost(self.timing().validityMillis());

@@ -56,6 +56,11 @@ public final class ElectionMemory {
         return own.contains(createRevision);
     }
 
+    /** A twin may hold the places on. */
+    void disown() {
+        own.clear();
+    }
+
     /** P7: this place is gone and nobody has been told that it stopped; that is told with the next entry. */
     void owe(long createRevision) {
         owed = owed.withStopped(List.of(createRevision));

@@ -10,9 +10,6 @@ final class Membership {
     private final ElectionMemory memory;
     private Input.@Nullable SessionUp session;
     private @Nullable Candidacy candidacy;
-    /** The create revision of the last candidacy, whose term is over. */
-    private long ended;
-
     private boolean evicted;
     private boolean closing;
     /** The candidacy is to be given up, whatever is asked meanwhile. */
@@ -60,7 +57,6 @@ final class Membership {
         if (!wordTold) {
             owe(left);
         }
-        ended = left.createRevision();
         candidacy = null;
         leaving = false;
     }
@@ -79,14 +75,9 @@ final class Membership {
                 || (session != null && place.key().equals(key(session)));
     }
 
-    /** Whether a place that is gone is one's own, so that nobody has to wait for it here. */
+    /** Whether a place that is gone is or was one's own, so that nobody has to wait for it here. */
     boolean hasEnded(Place gone) {
-        return gone.createRevision() == (candidacy == null ? ended : candidacy.createRevision());
-    }
-
-    /** A twin may hold the last place on. */
-    void disown() {
-        ended = 0;
+        return memory.owns(gone.createRevision());
     }
 
     boolean sharesIdWith(Place place) {

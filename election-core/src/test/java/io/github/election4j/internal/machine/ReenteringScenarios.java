@@ -24,6 +24,21 @@ abstract class ReenteringScenarios extends Scenario {
         assertThat(leader.token()).isGreaterThan(term);
     }
 
+    /** The answers to its release and to its entry may come before the watch tells of either. */
+    @Test
+    void aLeaderThatResignsAloneIsBackAtOnceHoweverLateItsWatchIs() {
+        Peer leader = leader("a");
+        long term = leader.token();
+        leader.silence();
+
+        leader.command(Command.Type.RESIGN);
+        settle();
+        leader.heal();
+
+        assertThat(world.runUntil(leader::isLeader, LEASE)).isLessThanOrEqualTo(MOMENT);
+        assertThat(leader.token()).isGreaterThan(term);
+    }
+
     @Test
     void aNewcomerDoesNotWaitForAFirstLeaderWhoseKeyIsDeleted() {
         Peer leader = leader("a");
