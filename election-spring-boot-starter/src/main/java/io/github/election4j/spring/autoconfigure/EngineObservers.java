@@ -36,6 +36,11 @@ class EngineObservers implements SmartInitializingSingleton {
     EngineObserver all() {
         return new EngineObserver() {
             @Override
+            public void onHeartbeat(double headroom) {
+                tell(observer -> observer.onHeartbeat(headroom));
+            }
+
+            @Override
             public void onRenewal(Duration took, boolean succeeded) {
                 tell(observer -> observer.onRenewal(took, succeeded));
             }

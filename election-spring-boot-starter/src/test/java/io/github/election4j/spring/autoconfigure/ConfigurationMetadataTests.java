@@ -44,6 +44,7 @@ class ConfigurationMetadataTests {
             "election.etcd.request-timeout",
             "election.etcd.ssl.bundle",
             "election.etcd.user",
+            "election.fail-over",
             "election.id",
             "election.instances",
             "election.key");

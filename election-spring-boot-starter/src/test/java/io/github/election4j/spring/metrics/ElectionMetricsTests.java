@@ -36,6 +36,8 @@ class ElectionMetricsTests {
                         "revoked expired",
                         "revoked key_lost",
                         "revoked session_lost",
+                        "revoked history_lost",
+                        "revoked defect",
                         "observed observed");
 
         int before = registry.getMeters().size();
