@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("proof")
 class PlantedBugsTests {
     private static final long SEEDS = Long.getLong("election4j.planted.seeds", 4_000);
+    private static final int RUNS_WITHOUT_BUG = 100;
+    /** A promise that is broken; anything else would be a defect of the simulation. */
+    private static final Pattern PROMISE = Pattern.compile("[SL]\\d: .*");
+
     private static Defects defects;
 
     @BeforeAll
@@ -44,6 +49,21 @@ class PlantedBugsTests {
     @Test
     void thereAreAtLeastThirty() throws IOException {
         assertThat(bugs()).hasSizeGreaterThanOrEqualTo(30).doesNotHaveDuplicates();
+    }
+
+    /** Whatever is found comes of the bug, and not of how it is planted. */
+    @Test
+    void nothingIsFoundWhereNothingIsPlanted() throws ReflectiveOperationException, IOException {
+        String line = "public static Timing of(Duration ttl) {";
+        PlantedBug none = new PlantedBug(
+                "none", 1, "", List.of(new PlantedBug.Change("internal/machine/Timing.java", line, line)));
+        Class<?> simulation = PlantedClasses.of(none).loadClass(Simulation.class.getName());
+
+        for (long seed = 1; seed <= RUNS_WITHOUT_BUG; seed++) {
+            simulation
+                    .getMethod("run")
+                    .invoke(simulation.getConstructor(long.class).newInstance(seed));
+        }
     }
 
     @ParameterizedTest
@@ -76,6 +96,7 @@ class PlantedBugsTests {
                     .lines()
                     .findFirst()
                     .orElse("");
+            assertThat(first).as("seed %d", seed).matches(PROMISE);
             return Optional.of("seed " + seed + ", " + first);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.internal.machine.Input.Command;
 import io.github.election4j.internal.machine.Network.Ask;
+import io.github.election4j.internal.machine.Network.Fault;
 import io.github.election4j.spi.StoreException.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,27 @@ abstract class ReenteringScenarios extends Scenario {
         member.command(Command.Type.CANCEL_EVICT);
 
         assertThat(world.runUntil(member::isLeader, LEASE)).isLessThanOrEqualTo(MOMENT);
+    }
+
+    /** Else nobody would claim for who stood before it, once that place is gone. */
+    @Test
+    void whoWasOnlySeenByTheEntryIsWaitedOutOnceItIsGone() {
+        world.store().put(World.MARK, mark(8_000));
+        Peer member = world.peer("o", Timing.of(LEASE), true).start();
+        settle();
+        member.silence();
+        member.network().fault(Fault.LOST, Ask.AUDIT);
+        Peer leader = world.peer("b").start();
+        world.runFor(WAIT.plus(MOMENT));
+        assertThat(leader.isLeader()).isTrue();
+        member.command(Command.Type.CANCEL_EVICT);
+        world.runFor(WAIT);
+
+        leader.freeze();
+        world.store().delete(leader.key());
+        member.endWatch(Kind.UNAVAILABLE);
+
+        assertThat(world.runUntil(member::isLeader, LEASE)).isGreaterThan(WAIT.minus(MOMENT));
     }
 
     private Peer evictedWhoHasNotSeenWhoCameAndWent() {
