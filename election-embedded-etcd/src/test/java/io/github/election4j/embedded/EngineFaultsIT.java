@@ -56,7 +56,9 @@ class EngineFaultsIT {
         try (Member first = join("m1", LEASE).awaitLeader();
                 Member second = join("m2", LEASE).awaitFollows(first);
                 LeaderSampler sampler = new LeaderSampler(first, second)) {
-            commitLate(first);
+            String beats = "/election4j/beat/"
+                    + Long.toHexString(first.elections().session().leaseId()) + "/";
+            etcd.faults().commitLate(key -> key.startsWith(beats));
             await().atMost(Member.LIMIT).until(() -> first.events().stream().anyMatch(ElectionError.class::isInstance));
             first.leave();
             second.awaitLeader();
