@@ -40,8 +40,8 @@ class JetcdWatchesTests {
     @Test
     void eachHasAStreamForItselfAndHearsWhatItAskedFor() {
         watch(watch);
-        watch(new RecordingWatch());
         FakeWatchServer.Stream stream = opened();
+        watch(new RecordingWatch());
         server.awaitStream(2);
 
         stream.events(0, put("a", "early", 4));
