@@ -258,7 +258,9 @@ public final class ElectionMachine {
         self.session(null);
         entering.reset(step);
         beat.forget();
-        if (loss != Input.Loss.LEASE_GONE) {
+        if (loss == Input.Loss.LEASE_GONE) {
+            self.memory().leaseEnds();
+        } else {
             self.memory().owesNothing(); // A twin may hold the places on; in another history they never were.
             self.memory().disown();
         }

@@ -2,6 +2,7 @@ package io.github.election4j.internal.machine;
 
 import io.github.election4j.internal.wire.MarkValue;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class ElectionMemory {
 
     /** P7: words that nobody has been told. */
     private MarkValue owed = MarkValue.NOTHING;
+    /** Words of places under a lease that is gone: etcd may have lost its history, in which others had these places. */
+    private MarkValue doubtful = MarkValue.NOTHING;
 
     private final Deque<Long> own = new ArrayDeque<>();
     private long longestValidityMillis;
@@ -82,13 +85,35 @@ public final class ElectionMemory {
 
     void owesNothing() {
         owed = MarkValue.NOTHING;
+        doubtful = MarkValue.NOTHING;
+    }
+
+    /** The lease is gone. An entry under it, and so its words, would be refused where the history is another one. */
+    void leaseEnds() {
+        doubtful = doubtful.withWords(owed);
+        owed = MarkValue.NOTHING;
+    }
+
+    /** One watch has told that these places were deleted and that a later one came to be: the history is the same. */
+    void confirm(Collection<Long> places) {
+        if (doubtful.released() != 0 && places.contains(doubtful.released())) {
+            owed = owed.withReleased(doubtful.released());
+        }
+        owed = owed.withStopped(
+                doubtful.stopped().stream().filter(places::contains).toList());
+        doubtful = MarkValue.NOTHING;
+    }
+
+    /** Nobody will be able to tell whether they are true. */
+    void dropDoubtful() {
+        doubtful = MarkValue.NOTHING;
     }
 
     /** P13: revisions begin again, and what is known by them is of other places; a validity is not. */
     void historyLost(long validityMillis) {
         lastHeld.clear();
         own.clear();
-        owed = MarkValue.NOTHING;
+        owesNothing();
         knownSince = 0;
         knows(validityMillis);
     }
@@ -123,7 +148,7 @@ public final class ElectionMemory {
 
     /** {@return whether it would make no difference to forget it, once the lease is another one} */
     public boolean isBlank() {
-        return owed.isSilent() && longestValidityMillis == 0;
+        return owed.isSilent() && doubtful.isSilent() && longestValidityMillis == 0;
     }
 
     private static void remember(Deque<Long> revisions, long revision) {

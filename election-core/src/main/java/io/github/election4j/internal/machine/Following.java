@@ -29,9 +29,7 @@ final class Following {
     private Watch watch = Watch.CLOSED;
     private long generation;
     private long openedAt;
-    /** The revision up to which the watch, since it was opened, has told everything. */
-    private long heard;
-
+    private final UnbrokenWatch unbroken;
     private long askedForAt;
     private long createdAt;
     private long creations;
@@ -51,6 +49,7 @@ final class Following {
         this.claims = claims;
         this.lowering = lowering;
         this.earlier = new EarlierLeaders(settings.keys(), self.memory(), view);
+        this.unbroken = new UnbrokenWatch(self, claims);
         this.departures = new Departures(settings, self, view, claims, ownTerm, lowering);
         this.reading = new Retry(settings.backOffCapNanos());
     }
@@ -80,6 +79,9 @@ final class Following {
     }
 
     void advance(boolean entering, Decisions step) {
+        if (open()) {
+            unbroken.confirmWords(view);
+        }
         if (open() && suspected != null && Timing.reached(suspectedAt + SUSPICION_NANOS, step.now())) {
             if (suspected.equals(question())) {
                 close(step);
@@ -141,7 +143,7 @@ final class Following {
             step.dropped(Purpose.READ, reading);
             take(range, revision, step);
         }
-        claims.heard(heard);
+        unbroken.toldAllUpTo(0);
     }
 
     void take(Input.OfWatch news, Decisions step) {
@@ -184,6 +186,7 @@ final class Following {
             boolean news = revision > view.revision();
             SortedSet<Place> before = view.places();
             for (; next < events.size() && events.get(next).revision() == revision; next++) {
+                unbroken.told(events.get(next));
                 if (news) {
                     view.apply(events.get(next));
                 } else {
@@ -193,16 +196,19 @@ final class Following {
             if (news) {
                 departures.after(before, revision, step);
             }
-            heard = revision;
+            unbroken.toldAllUpTo(revision);
         }
-        claims.heard(heard);
         reading.succeeded();
+    }
+
+    private void closed() {
+        watch = Watch.CLOSED;
+        unbroken.ends();
     }
 
     private void onEnded(Input.WatchEnded ended, Decisions step) {
         if (open() && ended.generation() == generation) {
-            watch = Watch.CLOSED;
-            claims.broken();
+            closed();
             if (Timing.reached(openedAt + self.timing().periodNanos(), step.now())) {
                 reading.succeeded(); // It has served for a while: not one failure in a series.
             }
@@ -245,8 +251,7 @@ final class Following {
 
     void close(Decisions step) {
         if (open()) {
-            watch = Watch.CLOSED;
-            claims.broken();
+            closed();
             step.add(new Effect.CloseWatch());
         }
         suspected = null;
@@ -268,7 +273,7 @@ final class Following {
         view.replace(range, revision);
         if (!open()) {
             watch = Watch.ASKED_FOR;
-            heard = revision;
+            unbroken.begins(revision);
             askedForAt = step.now();
             openedAt = step.now();
             step.add(new Effect.OpenWatch(++generation, settings.keys().range(), revision + 1));

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * P7: keeps the mark true. Who stands and finds it gone writes it again (T5), and finds it smaller than a validity that
- * is known raises it (H4): whoever enters when nobody stands waits as long as the mark says. Who stays out tells the
- * words that it owes, for others wait for them.
+ * is known raises it (H4): whoever enters when nobody stands waits as long as the mark says. And who stands tells the
+ * words that it owes, for others wait for them; nobody else, for only the own key shows that the history is the same.
  */
 final class MarkKeeping {
     private final MachineSettings settings;
@@ -35,13 +35,9 @@ final class MarkKeeping {
         Mark mark = view.mark();
         if (own != null && view.contains(own)) {
             long known = Math.max(self.memory().longestValidityMillis(), view.longestValidityMillis());
-            if (!retiring && (mark.absent() || mark.value().validityMillis() < known)) {
-                send(mark.value().withValidity(known), own, step);
-            }
-        } else if (own == null && !self.wanted() && self.session() != null && !mark.absent()) {
             MarkValue owed = self.memory().owed();
-            if (!owed.isSilent()) {
-                send(mark.value().withWords(owed), null, step);
+            if (!retiring && (mark.absent() || mark.value().validityMillis() < known || !owed.isSilent())) {
+                send(mark.value().withValidity(known).withWords(owed), own, step);
             }
         }
     }
@@ -76,14 +72,12 @@ final class MarkKeeping {
         write.wakeAt(wakeup);
     }
 
-    private void send(MarkValue joined, @Nullable Candidacy own, Decisions step) {
+    private void send(MarkValue joined, Candidacy own, Decisions step) {
         sent = joined;
         step.commit(
                 Purpose.MARK,
                 write,
-                own == null
-                        ? Transactions.tell(settings.keys(), view.mark(), joined)
-                        : Transactions.mark(settings.keys(), own, view.mark(), joined),
+                Transactions.mark(settings.keys(), own, view.mark(), joined),
                 settings.requestNanos());
     }
 }

@@ -142,14 +142,6 @@ public final class Transactions {
                 List.of(new Get(keys.mark())));
     }
 
-    /** P7: tells words that are owed by a member that stays out; where there is no mark nobody waits for them. */
-    static Txn tell(ElectionKeys keys, Mark mark, MarkValue joined) {
-        return new Txn(
-                List.of(mark.guard(keys.mark())),
-                List.of(new Put(keys.mark(), joined.text(), 0)),
-                List.of(new Get(keys.mark())));
-    }
-
     /**
      * {@return what an operation found}
      *

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.internal.machine.Input.Command;
 import io.github.election4j.internal.machine.Network.Ask;
-import io.github.election4j.internal.machine.Network.Fault;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.StoreException.Kind;
 import io.github.election4j.spi.Txn;
@@ -182,23 +181,6 @@ abstract class MarkScenarios extends Scenario {
         seconds(30);
 
         assertThat(leader.requests(Ask.MARK) + follower.requests(Ask.MARK)).isLessThanOrEqualTo(4);
-    }
-
-    /** Whose entry is not wanted any more: others would wait for what only it knows. */
-    @Test
-    void isToldTheWordsThatAreOwedByWhoStaysOut() {
-        Peer leader = leader("a");
-        Peer follower = veteran("b");
-        leader.network().fault(Fault.LOST, Ask.ENTER);
-        long place = leader.place();
-        world.store().delete(leader.key());
-        settle();
-
-        leader.command(Command.Type.EVICT);
-        Duration took = world.runUntil(follower::isLeader, WAIT);
-
-        assertThat(took).isLessThanOrEqualTo(REQUEST.plus(MOMENT));
-        assertThat(mark().released()).isEqualTo(place);
     }
 
     @Test

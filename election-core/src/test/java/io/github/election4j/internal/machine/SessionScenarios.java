@@ -23,11 +23,12 @@ abstract class SessionScenarios extends Scenario {
 
         leader.loseSession();
         world.runUntil(() -> leader.found() != null, MOMENT);
+        settle();
 
         assertThat(leader.lease()).isNotEqualTo(lease);
         assertThat(ends(leader)).containsExactly(ChangeReason.SESSION_LOST);
         assertThat(mark().released())
-                .as("the word is owed, and told with the entry")
+                .as("the word is owed, and told once the watch has told of the entry")
                 .isEqualTo(place);
     }
 
