@@ -3,6 +3,7 @@ package io.github.election4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.internal.wire.CandidateValue;
+import io.github.election4j.internal.wire.MarkValue;
 import java.io.StringReader;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -48,7 +49,11 @@ class DocumentationTests {
             case "sql" -> assertThat(Repository.java()).anyMatch(source -> source.contains('"' + text.strip() + '"'));
             case "yaml" -> YAML.check(text);
             case "xml" -> checkDependency(text);
-            case "json" -> assertThat(CandidateValue.parse(text).text()).isEqualTo(text.strip());
+            case "json" ->
+                assertThat(List.of(
+                                CandidateValue.parse(text).text(),
+                                MarkValue.parse(text).text()))
+                        .contains(text.strip());
             case "sh" -> SHELL.check(text);
             case "console" -> SHELL.checkConsole(text);
             case "go" -> ShellSnippets.checkCandidate(text);

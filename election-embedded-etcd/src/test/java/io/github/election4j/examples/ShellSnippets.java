@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 final class ShellSnippets {
     private static final Set<String> OPERATIONS = Set.of("resign", "evict", "cancel-evict", "clear");
     private static final Set<String> OF_EVERY_SYSTEM = Set.of("cd", "cp", "mkdir", "gcc", "grep", "./pan");
+    /** The candidates of an election and what is beside them, or the heartbeats of every process. */
+    private static final Pattern PERMISSION = Pattern.compile(
+            "etcdctl role grant-permission \\w+ readwrite ('(\\S+)\\.~' '\\2" + "0'|--prefix /election4j/beat/)");
+
     private static final Pattern OPTION =
             Pattern.compile("(?<=\\s)'?-(-?)(\\S+?)(?:(?:=| (?!'?-))'?([^\\s']+)'?)?(?=\\s|$)");
 
@@ -63,7 +67,7 @@ final class ShellSnippets {
             case "./mvnw" -> checkMaven(command);
             case "java" -> checkJava(command);
             case "curl" -> checkRequest(command);
-            case "etcdctl" -> checkCandidate(command);
+            case "etcdctl" -> checkEtcdctl(command);
             case "spin" -> checkModel(command);
             default -> assertThat(OF_EVERY_SYSTEM).as("programs").contains(program);
         }
@@ -119,6 +123,14 @@ final class ShellSnippets {
         if (command.contains("-X POST")) {
             assertThat(path.group(1)).startsWith("election/");
             assertThat(OPERATIONS).contains(path.group(1).substring("election/".length()));
+        }
+    }
+
+    private static void checkEtcdctl(String command) {
+        if (command.contains(" role ")) {
+            assertThat(command).matches(PERMISSION);
+        } else {
+            checkCandidate(command);
         }
     }
 
