@@ -51,15 +51,16 @@ public final class ChildMain {
     }
 
     /**
-     * As one member, tells of its true answers: {@code LEADS} and when the first one was there, and {@code TRUE from to
-     * count} for each run of them, where from and to are before the question. Whoever gets a later time from another
-     * process, by {@link System#nanoTime}, has asked after that: on Linux it is one clock for all processes.
+     * As one member, tells of its true answers: {@code LEADS} and when the first one was there, and {@code TRUE} for
+     * each run of them, with when the first was asked for and there, and the last, and how many there were. The times
+     * are of {@link System#nanoTime}: on Linux it is one clock for all processes.
      */
     private static void answer(Contestant contestant) {
         Answers answers = new Answers();
         while (true) {
             long asked = System.nanoTime();
-            answers.add(asked, contestant.isLeader());
+            boolean leads = contestant.isLeader();
+            answers.add(asked, System.nanoTime(), leads);
             LockSupport.parkNanos(BETWEEN_QUESTIONS_NANOS);
         }
     }
@@ -115,13 +116,16 @@ public final class ChildMain {
         private static final long LONGEST_RUN_NANOS = 1_000_000;
 
         private boolean everLed;
-        private long from;
-        private long last;
+        private long firstAsked;
+        private long firstAnswered;
+        private long lastAsked;
+        private long lastAnswered;
         private long count;
 
-        void add(long asked, boolean leads) {
-            if (count > 0 && (!leads || asked - last > GAP_NANOS || asked - from > LONGEST_RUN_NANOS)) {
-                System.out.println("TRUE " + from + " " + last + " " + count);
+        void add(long asked, long answered, boolean leads) {
+            if (count > 0 && (!leads || asked - lastAsked > GAP_NANOS || asked - firstAsked > LONGEST_RUN_NANOS)) {
+                System.out.println("TRUE " + firstAsked + " " + firstAnswered + " " + lastAsked + " " + lastAnswered
+                        + " " + count);
                 count = 0;
             }
             if (leads) {
@@ -129,8 +133,12 @@ public final class ChildMain {
                     everLed = true;
                     System.out.println("LEADS " + System.nanoTime());
                 }
-                from = count == 0 ? asked : from;
-                last = asked;
+                if (count == 0) {
+                    firstAsked = asked;
+                    firstAnswered = answered;
+                }
+                lastAsked = asked;
+                lastAnswered = answered;
                 count++;
             }
         }

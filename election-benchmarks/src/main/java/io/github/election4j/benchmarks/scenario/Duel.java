@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Two processes of one election. One leads, through a proxy; the other waits. */
 final class Duel implements AutoCloseable {
@@ -79,9 +80,11 @@ final class Duel implements AutoCloseable {
     private static List<Overlap.Run> runs(Child member) {
         return member.lines().stream()
                 .filter(line -> line.startsWith("TRUE "))
-                .map(line -> line.split(" "))
-                .map(parts ->
-                        new Overlap.Run(Long.parseLong(parts[1]), Long.parseLong(parts[2]), Long.parseLong(parts[3])))
+                .map(line -> Stream.of(line.split(" "))
+                        .skip(1)
+                        .mapToLong(Long::parseLong)
+                        .toArray())
+                .map(each -> new Overlap.Run(each[0], each[1], each[2], each[3], each[4]))
                 .toList();
     }
 }

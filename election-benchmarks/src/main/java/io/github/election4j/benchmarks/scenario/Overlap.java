@@ -20,21 +20,21 @@ record Overlap(long answers, long nanos, long nobodyNanos) {
      * @param others of true answers of the successor, of which there are some
      */
     static Overlap of(List<Run> runs, List<Run> others) {
-        long successorLed = others.stream().mapToLong(Run::certainlyFrom).min().orElseThrow();
+        long successorLed = others.stream().mapToLong(Run::firstAnswered).min().orElseThrow();
         long answers = 0;
         long last = successorLed;
         for (Run run : runs) {
             for (Run other : others) {
                 long both = run.answersDuring(other);
                 answers += both;
-                last = both > 0 ? Math.max(last, Math.min(run.to(), other.to())) : last;
+                last = both > 0 ? Math.max(last, Math.min(run.lastAsked(), other.lastAsked())) : last;
             }
         }
         if (answers > 0) {
             return new Overlap(answers, last - successorLed, 0);
         }
         long before = runs.stream()
-                .mapToLong(Run::to)
+                .mapToLong(Run::lastAsked)
                 .filter(to -> to <= successorLed)
                 .max()
                 .orElse(successorLed);
@@ -42,26 +42,29 @@ record Overlap(long answers, long nanos, long nobodyNanos) {
     }
 
     /**
-     * True answers without a false one between, evenly spaced. Each was given between its question and the next, since
-     * whoever asks may be descheduled meanwhile: leading is certain from the second question to the last.
+     * True answers without a false one between, evenly spaced. Each was given between its question and the moment when
+     * it was there, since whoever asks may be descheduled meanwhile.
      *
-     * @param from when the first was asked for
-     * @param to when the last was asked for
+     * @param firstAsked when the first was asked for
+     * @param firstAnswered when it was there: leading is certain from here on
+     * @param lastAsked when the last was asked for: leading is certain up to here
+     * @param lastAnswered when it was there
      * @param count how many there are
      */
-    record Run(long from, long to, long count) {
-        long certainlyFrom() {
-            return count < 2 ? to : from + (to - from) / (count - 1);
-        }
-
-        /** {@return how many were given while the other one led, too} */
+    record Run(long firstAsked, long firstAnswered, long lastAsked, long lastAnswered, long count) {
+        /** {@return how many were asked for and given while the other one led for certain} */
         private long answersDuring(Run other) {
-            long begin = Math.max(certainlyFrom(), other.certainlyFrom());
-            long end = Math.min(to, other.to());
-            if (count < 2 || other.count() < 2 || end <= begin) {
-                return 0;
+            long begin = other.firstAnswered;
+            long end = other.lastAsked;
+            long answers = lastAsked >= begin && lastAnswered <= end ? 1 : 0;
+            if (count > 1) {
+                double spacing = (double) (lastAsked - firstAsked) / (count - 1);
+                // Whatever is no later than the next question was there before it.
+                double fromIncluded = Math.max(0, Math.ceil((begin - firstAsked) / spacing));
+                double toExcluded = Math.min((double) (count - 1), Math.floor((end - firstAsked) / spacing));
+                answers += (long) Math.max(0, toExcluded - fromIncluded);
             }
-            return (long) Math.ceil((double) (count - 1) * (end - begin) / (to - from));
+            return answers;
         }
     }
 }
