@@ -104,10 +104,6 @@ final class View {
         return found.map(Mark::of).orElseGet(mark::gone);
     }
 
-    boolean isEmpty() {
-        return byAge.isEmpty();
-    }
-
     Optional<Place> first() {
         return byAge.isEmpty() ? Optional.empty() : Optional.of(byAge.first());
     }

@@ -47,6 +47,15 @@ class ViewTests {
     }
 
     @Test
+    void containsWhoStandsAndNobodyElse() {
+        put("/e/1", 4);
+
+        assertThat(view.contains(place("/e/1", 4))).isTrue();
+        assertThat(view.contains(place("/e/1", 5))).isFalse();
+        assertThat(view.contains(place("/e/2", 4))).isFalse();
+    }
+
+    @Test
     void countsWhoIsBeforeAPlace() {
         put("/e/1", 1);
         put("/e/2", 2);
@@ -127,7 +136,9 @@ class ViewTests {
 
         view.forget();
 
-        assertThat(view.isEmpty()).isTrue();
+        assertThat(view.first()).isEmpty();
+        assertThat(view.find("/e/1")).isNull();
+        assertThat(view.contains(own("/e/1", 1))).isFalse();
         assertThat(view.revision()).isZero();
         assertThat(view.mark()).isEqualTo(Mark.ABSENT);
         view.learn(mark(1, 2), 2);
@@ -148,6 +159,10 @@ class ViewTests {
     private void put(String key, long createRevision) {
         view.apply(
                 new WatchEvent.Put(new KeyValue(key, Scenario.value("id", 8_000), createRevision, createRevision, 0)));
+    }
+
+    private static Place place(String key, long createRevision) {
+        return Place.of(new KeyValue(key, Scenario.value("id", 8_000), createRevision, createRevision, 0));
     }
 
     private static Mark mark(long released, long revision) {
