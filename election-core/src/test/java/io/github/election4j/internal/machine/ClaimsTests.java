@@ -69,6 +69,47 @@ class ClaimsTests {
     }
 
     @Test
+    void thatOfWhoEnteredWhileItFollowedFallsOnceTheWatchHasToldOfTheEntry() {
+        claims.enteredFollowing(7, new Claims.Entry(5, NOW + WAIT));
+        claims.heard(6);
+        assertThat(claims.passed(NOW)).isFalse();
+
+        claims.heard(7);
+
+        assertThat(claims.passed(NOW)).isTrue();
+    }
+
+    @Test
+    void thatOfWhoEnteredWhileItFollowedLastsUntilItsMomentIfTheWatchTellsNothing() {
+        claims.enteredFollowing(7, new Claims.Entry(5, NOW + WAIT));
+
+        assertThat(claims.passed(NOW + WAIT - 1)).isFalse();
+        assertThat(claims.passed(NOW + WAIT)).isTrue();
+    }
+
+    @Test
+    void thatOfWhoEnteredWhileItFollowedLastsOnOnceTheWatchIsBroken() {
+        claims.enteredFollowing(7, new Claims.Entry(5, NOW + WAIT));
+        claims.broken();
+
+        claims.heard(8);
+
+        assertThat(claims.passed(NOW + WAIT - 1)).isFalse();
+    }
+
+    /** {@code released >= h} */
+    @Test
+    void thatOfWhoEnteredWhileItFollowedFallsByAReleaseToo() {
+        claims.enteredFollowing(7, new Claims.Entry(5, NOW + WAIT));
+        claims.told(new MarkValue(0, 4, List.of()));
+        assertThat(claims.passed(NOW)).isFalse();
+
+        claims.told(new MarkValue(0, 5, List.of()));
+
+        assertThat(claims.passed(NOW)).isTrue();
+    }
+
+    @Test
     void thoseOfVanishedPlacesFallByTheirWords() {
         claims.vanished(5, NOW + WAIT);
         claims.vanished(7, NOW + WAIT);
@@ -106,6 +147,7 @@ class ClaimsTests {
     void areDroppedWithTheirHistory() {
         claims.vanished(5, NOW + WAIT);
         claims.add(new Claims.Entry(5, NOW + WAIT));
+        claims.enteredFollowing(7, new Claims.Entry(5, NOW + WAIT));
 
         claims.clear();
 
@@ -116,6 +158,16 @@ class ClaimsTests {
     void wakeWhenTheFirstOfThemIsOver() {
         claims.vanished(5, NOW + WAIT);
         claims.add(new Claims.Entry(5, NOW + WAIT / 2));
+        Wakeup wakeup = new Wakeup(NOW);
+
+        claims.wakeAt(wakeup);
+
+        assertThat(wakeup.earliest()).hasValue(NOW + WAIT / 2);
+    }
+
+    @Test
+    void wakeWhenThatIsOverOfWhoEnteredWhileItFollowed() {
+        claims.enteredFollowing(7, new Claims.Entry(5, NOW + WAIT / 2));
         Wakeup wakeup = new Wakeup(NOW);
 
         claims.wakeAt(wakeup);
