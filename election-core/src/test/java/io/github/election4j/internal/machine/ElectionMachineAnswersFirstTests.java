@@ -35,6 +35,9 @@ class ElectionMachineAnswersFirstTests {
     class LosingASession extends SessionScenarios {}
 
     @Nested
+    class OfAFormerLease extends FormerLeaseScenarios {}
+
+    @Nested
     class SteppingDown extends SteppingDownScenarios {}
 
     @Nested

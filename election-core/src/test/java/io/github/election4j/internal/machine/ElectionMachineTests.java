@@ -35,6 +35,9 @@ class ElectionMachineTests {
     class LosingASession extends SessionScenarios {}
 
     @Nested
+    class OfAFormerLease extends FormerLeaseScenarios {}
+
+    @Nested
     class SteppingDown extends SteppingDownScenarios {}
 
     @Nested
