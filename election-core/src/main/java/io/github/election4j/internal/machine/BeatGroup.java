@@ -63,10 +63,6 @@ final class BeatGroup {
         provenAt.remove(createRevision);
     }
 
-    boolean isEmpty() {
-        return covered.isEmpty();
-    }
-
     /** A beat as soon as none is under way. */
     void request() {
         due = true;

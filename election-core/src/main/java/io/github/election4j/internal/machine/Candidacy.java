@@ -50,10 +50,6 @@ final class Candidacy {
         return proven && Timing.reached(moment, provenAt);
     }
 
-    boolean everProven() {
-        return proven;
-    }
-
     long validUntil() {
         return provenAt + validityNanos;
     }
