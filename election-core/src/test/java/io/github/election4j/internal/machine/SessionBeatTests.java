@@ -72,6 +72,25 @@ class SessionBeatTests extends SessionBeats {
         assertThat(renewals).isBetween(5, 7);
     }
 
+    /** However soon a leader is to be replaced, the lease is renewed in its own time, and beats go along. */
+    @Test
+    void goOutWithTheRenewalTooWhereTheyGoOutMoreOften() {
+        covering(new SessionMachine(FAIL_OVER));
+        long granted = now;
+        List<SessionEffect> effects = alarm();
+        while (effects.stream().noneMatch(SessionEffect.Renew.class::isInstance)) {
+            effects.forEach(effect -> {
+                if (effect instanceof SessionEffect.Beat beat) {
+                    commit(beat);
+                }
+            });
+            effects = alarm();
+        }
+
+        assertThat(now - granted).isEqualTo(FAIL_OVER.periodNanos(random));
+        assertThat(effects).hasAtLeastOneElementOfType(SessionEffect.Beat.class);
+    }
+
     @Test
     void noneGoesOutWhereNothingIsCovered() {
         active(machine);

@@ -2,6 +2,7 @@ package io.github.election4j.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.SessionStatus;
 import io.github.election4j.SessionStatus.State;
 import io.github.election4j.spi.ElectionStore.Lease;
 import io.github.election4j.spi.StoreException;
@@ -154,6 +155,17 @@ class SessionMachineTests {
     }
 
     @Test
+    void replacesThemAgainOnlyAfterAnotherLongOutage() {
+        active();
+        alarmUntilReconnect();
+        long first = now;
+
+        alarmUntilReconnect();
+
+        assertThat(Duration.ofNanos(now - first)).isEqualTo(TTL.multipliedBy(2));
+    }
+
+    @Test
     void revokesAGrantThatComesTooLate() {
         step(new SessionInput.Start());
         step(failed(1, Kind.UNAVAILABLE));
@@ -218,6 +230,15 @@ class SessionMachineTests {
         assertThat(machine.snapshot().at(now + TTL.toNanos()).validFor()).isZero();
     }
 
+    @Test
+    void hasNothingLeftOfALeaseThatItHasNot() {
+        step(new SessionInput.Start());
+        step(failed(1, Kind.UNAVAILABLE));
+
+        assertThat(machine.snapshot().at(now))
+                .isEqualTo(new SessionStatus(State.DISCONNECTED, 0, Duration.ZERO, Duration.ZERO, "why"));
+    }
+
     private void active() {
         step(new SessionInput.Start());
         step(granted(1, 7, TTL));
@@ -234,6 +255,12 @@ class SessionMachineTests {
 
     private void alarmUntilGrant() {
         while (alarm().stream().noneMatch(SessionEffect.Grant.class::isInstance)) {
+            assertThat(state()).isNotEqualTo(State.CLOSED);
+        }
+    }
+
+    private void alarmUntilReconnect() {
+        while (!alarm().contains(new SessionEffect.Reconnect())) {
             assertThat(state()).isNotEqualTo(State.CLOSED);
         }
     }
