@@ -24,6 +24,14 @@ class HistoryTests {
         assertThat(history.known()).isEqualTo(6);
     }
 
+    /** Its guard has failed, and nothing was written. */
+    @Test
+    void goesOnWhereAWriteHasFoundTheSameRevision() {
+        history.watched(6);
+
+        assertThat(answered(6, WRITE, 6, 1)).isEqualTo(Verdict.SAME);
+    }
+
     /** Answers may overtake each other. */
     @Test
     void isJudgedByWhatWasKnownWhenTheRequestWasSent() {
