@@ -26,6 +26,11 @@ public final class RigMain {
     private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(200).toNanos();
     private static final long BETWEEN_WRITES_NANOS = Duration.ofMillis(50).toNanos();
 
+    /** One member is to be replaced sooner than the others, which each of them has to know. */
+    private static final String HASTY = "m2";
+
+    private static final Duration SHORTEST_FAIL_OVER = Duration.ofSeconds(1);
+
     private RigMain() {}
 
     /** Kind, id, file, seconds of the lease, and endpoints. */
@@ -63,13 +68,15 @@ public final class RigMain {
     }
 
     private static BooleanSupplier engine(String id, Duration lease, String... endpoints) {
-        Election election = EtcdElections.builder()
+        EtcdElections session = EtcdElections.builder()
                 .endpoints(endpoints)
                 .credentials(USER, PASSWORD)
                 .leaseDuration(lease)
-                .requestTimeout(lease.dividedBy(2))
-                .build()
-                .join(ElectionConfig.of(KEY, id));
+                .requestTimeout(lease.dividedBy(2));
+        if (id.equals(HASTY)) {
+            session.failOver(SHORTEST_FAIL_OVER);
+        }
+        Election election = session.build().join(ElectionConfig.of(KEY, id));
         election.addListener(event -> System.out.println(System.nanoTime() + " " + event));
         Client client = Client.builder()
                 .endpoints(endpoints)
