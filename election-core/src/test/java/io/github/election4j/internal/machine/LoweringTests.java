@@ -36,7 +36,8 @@ class LoweringTests {
 
         lowering.onPast(ask(12).request(), beatAsOf(6));
 
-        assertThat(parts.claims.passed(NOW)).isTrue();
+        assertThat(parts.claims.passed(NOW - 1)).isFalse();
+        assertThat(parts.claims.passed(NOW)).as("a wait after it was heard").isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.internal.machine.Input.Command;
 import io.github.election4j.internal.machine.Network.Ask;
+import io.github.election4j.internal.machine.Network.Fault;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.StoreException.Kind;
 import io.github.election4j.spi.Txn;
@@ -115,6 +116,34 @@ abstract class MarkScenarios extends Scenario {
         settle();
 
         assertThat(mark().validityMillis()).isEqualTo(8_000);
+    }
+
+    @Test
+    void isWrittenAgainAsOftenAsItGoes() {
+        leader("a");
+        for (int i = 0; i < 3; i++) {
+            world.store().delete(World.MARK);
+            settle();
+
+            assertThat(mark().validityMillis()).isEqualTo(8_000);
+        }
+    }
+
+    @Test
+    void isWrittenAgainOnceTheStoreCanBeReached() {
+        Peer leader = leader("a");
+        leader.network().fault(Fault.LOST, Ask.MARK);
+        world.store().delete(World.MARK);
+        world.runFor(REQUEST.plus(MOMENT));
+        assertThat(leader.effects(Effect.Report.class))
+                .extracting(Effect.Report::operation)
+                .containsOnly("mark");
+
+        leader.network().heal();
+        world.runFor(REQUEST.plus(MOMENT));
+
+        assertThat(mark().validityMillis()).isEqualTo(8_000);
+        assertThat(leader.effects(Effect.Recovered.class)).containsExactly(new Effect.Recovered("mark"));
     }
 
     /** The largest that anybody knew of, and no word is unsaid. */

@@ -230,6 +230,20 @@ abstract class TakeOverScenarios extends Scenario {
         assertThat(mark().validityMillis()).isEqualTo(9_000);
     }
 
+    @Test
+    void isTriedAgainOnceTheStoreCanBeReached() {
+        Peer leader = leader("a");
+        Peer next = veteran("b");
+        next.network().fault(Fault.LOST, Ask.TAKE_OVER);
+        leader.crash();
+        world.runUntil(() -> next.requests(Ask.TAKE_OVER) == 2, WAIT.plus(LEASE));
+
+        next.network().heal();
+        world.runUntil(next::isLeader, REQUEST.plusSeconds(1));
+
+        assertThat(next.effects(Effect.Recovered.class)).containsExactly(new Effect.Recovered("take-over"));
+    }
+
     /** A place with a beat that has been put once. */
     private String silentPlace(String lease) {
         world.store().put(ElectionKeys.beat(lease, 0), "x");
