@@ -10,11 +10,15 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** This library. */
-final class Election4jPeer implements Peer {
+/**
+ * This library.
+ *
+ * @param failOver how soon a silent leader is replaced; null: as the lease suggests
+ */
+record Election4jPeer(@Nullable Duration failOver) implements Peer {
     @Override
     public String name() {
-        return "Election4J";
+        return failOver == null ? "Election4J" : "Election4J, fail-over " + failOver.toSeconds() + " s";
     }
 
     @Override
@@ -32,6 +36,7 @@ final class Election4jPeer implements Peer {
         Elections elections = EtcdElections.builder()
                 .endpoints(address.split(","))
                 .leaseDuration(lease)
+                .failOver(failOver)
                 .build();
         return new OurConnection(address, elections);
     }

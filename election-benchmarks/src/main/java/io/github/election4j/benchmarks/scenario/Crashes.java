@@ -5,6 +5,7 @@ import io.github.election4j.benchmarks.Child;
 import io.github.election4j.benchmarks.peer.Connection;
 import io.github.election4j.benchmarks.peer.Contestant;
 import io.github.election4j.benchmarks.peer.Peer;
+import io.github.election4j.benchmarks.peer.Peers;
 import io.github.election4j.benchmarks.result.Row;
 import io.github.election4j.benchmarks.result.Times;
 import java.time.Duration;
@@ -19,15 +20,27 @@ final class Crashes implements Scenario.Body {
 
     private final Duration lease;
     private final int rounds;
+    private final boolean hasty;
 
     Crashes(Duration lease, int rounds) {
+        this(lease, rounds, false);
+    }
+
+    private Crashes(Duration lease, int rounds, boolean hasty) {
         this.lease = lease;
         this.rounds = rounds;
+        this.hasty = hasty;
+    }
+
+    /** {@return the same of ours alone, set to replace a silent leader as soon as it can be} */
+    Crashes hasty() {
+        return new Crashes(lease, rounds, true);
     }
 
     @Override
     public void run(Bench bench, String name) throws Exception {
-        try (Entrants entrants = new Entrants(bench, name)) {
+        try (Entrants entrants =
+                hasty ? new Entrants(bench, name, List.of(Peers.hasty())) : new Entrants(bench, name)) {
             for (int round = 0; round < rounds; round++) {
                 bench.progress(name, "round " + (round + 1) + " of " + rounds);
                 String election = name + "-" + round;

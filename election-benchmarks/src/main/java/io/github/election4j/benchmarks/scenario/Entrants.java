@@ -25,9 +25,13 @@ final class Entrants implements AutoCloseable {
     private final List<Entrant> left;
 
     Entrants(Bench bench, String scenario) {
+        this(bench, scenario, bench.peers());
+    }
+
+    Entrants(Bench bench, String scenario, List<Peer> peers) {
         this.bench = bench;
         this.scenario = scenario;
-        bench.peers().forEach(this::enter);
+        peers.forEach(this::enter);
         left = new ArrayList<>(all);
     }
 

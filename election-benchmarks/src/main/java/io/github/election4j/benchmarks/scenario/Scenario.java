@@ -45,6 +45,10 @@ public record Scenario(String name, String title, boolean usual, Body body) {
                         new HandOvers(10, 100).cluster()),
                 usual("crash", "Fail-over after kill -9, lease 5 s", new Crashes(Duration.ofSeconds(5), 5)),
                 longer("crash-10s", "Fail-over after kill -9, lease 10 s", new Crashes(Duration.ofSeconds(10), 20)),
+                longer(
+                        "crash-fail-over",
+                        "Fail-over after kill -9, lease 10 s, fail-over 1 s",
+                        new Crashes(Duration.ofSeconds(10), 40).hasty()),
                 usual("pause", "The leader is paused for two leases of 2 s", new TwoLeaders(TwoLeaders.Fault.PAUSE)),
                 usual(
                         "partition",
