@@ -107,6 +107,27 @@ abstract class ClosedScenarios extends Scenario {
     }
 
     @Test
+    void commandsThatStillHadTimeAreToldThatItIsClosed() {
+        leader("a");
+        Peer follower = follower("b");
+        follower.cut();
+        long command = follower.command(Command.Type.RESIGN);
+
+        follower.command(Command.Type.CLOSE);
+        world.runUntil(() -> follower.state() == ElectionState.CLOSED, REQUEST);
+
+        assertThat(follower.outcome(command)).isEqualTo("failed: CLOSED");
+    }
+
+    @Test
+    void followsTheQueueNoMore() {
+        Peer member = closed();
+
+        assertThat(member.effects(Effect.CloseWatch.class)).hasSize(1);
+        assertThat(member.seat().auditQuestion()).isNull();
+    }
+
+    @Test
     void takesNoMoreCommands() {
         Peer member = closed();
 

@@ -165,6 +165,33 @@ abstract class DefectScenarios extends Scenario {
         world.runUntil(leader::isLeader, LEASE);
     }
 
+    /** Nobody removes it then, and so nobody else would tell. */
+    @Test
+    void tellsThatItsTermHasEndedThoughTheKeyIsGoneMeanwhile() {
+        Peer leader = leader("a");
+        Peer follower = veteran("b");
+        long term = leader.token();
+        makeThrow(leader);
+
+        world.store().delete(leader.key());
+        world.runUntil(follower::isLeader, PAUSE.plus(MOMENT));
+
+        assertThat(mark().tells(term)).isTrue();
+    }
+
+    @Test
+    void restsThoughTheListenersHaveReturned() {
+        Peer leader = leader("a");
+        makeThrow(leader);
+        int requests = leader.requests().size();
+
+        world.runFor(PAUSE.minus(World.LATENCY));
+        assertThat(leader.requests()).hasSize(requests);
+        settle();
+
+        assertThat(leader.requests()).hasSizeGreaterThan(requests);
+    }
+
     /** What the former machine has asked for is no answer to what the next one asks. */
     @Test
     void doesNotTakeTheAnswersToTheFormerMachine() {

@@ -6,7 +6,9 @@ import io.github.election4j.ElectionState;
 import io.github.election4j.internal.machine.Input.Command;
 import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.internal.machine.Network.Fault;
+import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.StoreException.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 abstract class EvictedScenarios extends Scenario {
@@ -175,5 +177,60 @@ abstract class EvictedScenarios extends Scenario {
         settle();
         assertThat(member.found()).isNull();
         return member;
+    }
+
+    @Test
+    void isSteppingDownUntilItsPlaceIsGone() {
+        leader("a");
+        Peer follower = follower("b");
+        hold(follower, Ask.RETIRE);
+
+        follower.command(Command.Type.EVICT);
+        settle();
+        assertThat(follower.state()).isEqualTo(ElectionState.STEPPING_DOWN);
+        follower.network().held(Ask.RETIRE).send();
+        settle();
+
+        assertThat(follower.state()).isEqualTo(ElectionState.EVICTED);
+    }
+
+    /** Others may act on the word already, whether or not it is known to be told. */
+    @Test
+    void aPlaceThatIsBeingGivenUpIsNoneToReturnTo() {
+        Peer member = world.peer("a");
+        hold(member, Ask.ENTER, Ask.RETIRE);
+        member.start();
+        settle();
+        member.command(Command.Type.EVICT);
+        member.network().held(Ask.ENTER).send();
+        settle();
+        long place = member.place();
+        assertThat(member.network().holds(Ask.RETIRE)).isTrue();
+
+        member.command(Command.Type.CANCEL_EVICT);
+        member.network().heal();
+        member.network().held(Ask.RETIRE).fail(Kind.UNAVAILABLE);
+        seconds(1);
+
+        assertThat(member.place()).isGreaterThan(place);
+    }
+
+    /** Its watch is silent, but the answer to its first attempt has told that nobody before it is valid. */
+    @Test
+    void whoHasNobodyBeforeItSaysSo() {
+        String before = put("9", 8_000);
+        long earlier = place(before);
+        Peer member = follower("a");
+        long place = member.place();
+        world.store().delete(before);
+        settle();
+        member.silence();
+        say(new MarkValue(8_000, earlier, List.of()));
+
+        member.command(Command.Type.EVICT);
+        settle();
+
+        assertThat(member.found()).isNull();
+        assertThat(mark().released()).isEqualTo(place);
     }
 }

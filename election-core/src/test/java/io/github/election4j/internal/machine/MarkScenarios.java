@@ -232,4 +232,31 @@ abstract class MarkScenarios extends Scenario {
     private static boolean deletesTheMark(Peer member) {
         return member.network().held(Ask.RETIRE).txn().then().contains(new Txn.Delete(World.MARK));
     }
+
+    @Test
+    void isTriedAgainSoon() {
+        Peer leader = leader("a");
+        leader.network().fault(Fault.DENIED, Ask.MARK);
+        world.store().delete(World.MARK);
+        world.runUntil(() -> leader.requests(Ask.MARK) == 1, MOMENT);
+        leader.network().heal();
+
+        world.runUntil(() -> world.store().get(World.MARK) != null, MOMENT);
+    }
+
+    @Test
+    void isWrittenAgainThoughAWriteWasUnderWayWhenThePlaceWasLost() {
+        Peer leader = leader("a");
+        hold(leader, Ask.MARK);
+        world.store().delete(World.MARK);
+        settle();
+        assertThat(leader.network().holds(Ask.MARK)).isTrue();
+        leader.network().heal();
+        world.store().delete(leader.key());
+        settle();
+
+        world.store().delete(World.MARK);
+
+        world.runUntil(() -> world.store().get(World.MARK) != null, MOMENT);
+    }
 }

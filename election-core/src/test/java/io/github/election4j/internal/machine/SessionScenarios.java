@@ -84,6 +84,30 @@ abstract class SessionScenarios extends Scenario {
         world.runUntil(() -> leader.isLeader() || follower.isLeader(), LEASE);
     }
 
+    /** Its claims are of places that have never been there, and no word of this history is about them. */
+    @Test
+    void whoIsGoneInTheFormerHistoryIsNotWaitedForInTheNext() {
+        world.store().put("/another", "");
+        world.store().put("/another", "");
+        Peer leader = leader("a");
+        long former = leader.place();
+        Peer next = veteran("b");
+        leader.crash();
+        world.store().delete(leader.key());
+        settle();
+
+        world.another(ModelStore::beginAnew);
+        String first = put("9", 8_000);
+        long place = place(first);
+        assertThat(place).isLessThan(former);
+        world.runUntil(() -> next.found() != null, PERIOD.plus(MOMENT));
+        settle();
+        assertThat(next.isLeader()).isFalse();
+        say(new MarkValue(8_000, place, List.of()), first);
+
+        assertThat(world.runUntil(next::isLeader, LEASE)).isLessThanOrEqualTo(MOMENT);
+    }
+
     @Test
     void anotherClusterIsAnotherHistoryThoughItsRevisionsAreLarger() {
         Peer leader = leader("a");

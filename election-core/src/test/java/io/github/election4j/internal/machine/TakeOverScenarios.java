@@ -258,4 +258,18 @@ abstract class TakeOverScenarios extends Scenario {
                 .reduce((before, after) -> after)
                 .orElseThrow();
     }
+
+    @Test
+    void isTriedAgainThoughItWasUnderWayWhenThePlaceWasLost() {
+        Peer leader = leader("a");
+        Peer next = veteran("b");
+        leader.crash();
+        hold(next, Ask.TAKE_OVER);
+        world.runUntil(() -> next.network().holds(Ask.TAKE_OVER), WAIT);
+        next.network().heal();
+
+        world.store().delete(next.key());
+
+        world.runUntil(next::isLeader, WAIT.plus(MOMENT));
+    }
 }
