@@ -101,9 +101,7 @@ final class BeatGroup {
 
     private Map<String, Covered> next() {
         if (!parts.isEmpty()) {
-            Map<String, Covered> part = standing(parts.removeFirst());
-            due &= !parts.isEmpty();
-            return part;
+            return standing(parts.removeFirst());
         }
         Map<String, Covered> allowed = allowed();
         if (due || probe) {
@@ -165,6 +163,7 @@ final class BeatGroup {
             default -> {
                 parts.clear();
                 due = true;
+                probe |= sent.isEmpty();
             }
         }
         step.failed("heartbeat", retry, cause.reason());
@@ -186,7 +185,7 @@ final class BeatGroup {
     /** What falls due in one turn of the loop shares a beat: it goes out a moment later, when the loop comes to it. */
     void wakeAt(Wakeup wakeup) {
         retry.wakeAt(wakeup);
-        if (wanted() && !retry.inFlight() && !retry.delayed()) {
+        if (wanted() && wakeup.ready(retry)) {
             wakeup.soon();
         }
     }

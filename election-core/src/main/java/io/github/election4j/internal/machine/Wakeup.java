@@ -17,6 +17,11 @@ final class Wakeup {
         }
     }
 
+    /** Whether a request could go out now. */
+    boolean ready(Retry retry) {
+        return retry.ready(now);
+    }
+
     /** As soon as whoever keeps the time comes to it. */
     void soon() {
         delay = Math.min(delay, 1);
