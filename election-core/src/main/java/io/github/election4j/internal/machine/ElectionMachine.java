@@ -268,6 +268,7 @@ public final class ElectionMachine {
             self.memory().historyLost(self.timing().validityMillis());
             claims.clear();
             following.forget(step);
+            takeOver.forget();
         }
     }
 
@@ -292,7 +293,6 @@ public final class ElectionMachine {
         // Nobody waits any more, but a key that is left behind under the shared lease would block its queue.
         if (self.closing() && done) {
             closed = true;
-            beat.follow(null, step);
             following.close(step);
             step.add(new Effect.Ended());
         }

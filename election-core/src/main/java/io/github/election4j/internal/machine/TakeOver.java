@@ -101,6 +101,12 @@ final class TakeOver {
         step.dropped(Purpose.TAKE_OVER, takeOver);
     }
 
+    /** In another history the same revision is another place's. */
+    void forget() {
+        first = 0;
+        taken = 0;
+    }
+
     void wakeAt(Wakeup wakeup) {
         takeOver.wakeAt(wakeup);
         Candidacy own = self.candidacy();

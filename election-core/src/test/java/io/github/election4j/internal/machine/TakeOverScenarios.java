@@ -244,6 +244,26 @@ abstract class TakeOverScenarios extends Scenario {
         assertThat(next.effects(Effect.Recovered.class)).containsExactly(new Effect.Recovered("take-over"));
     }
 
+    /** etcd was restored from a backup that was made before the take-over. */
+    @Test
+    void replacesInAnotherHistoryWhomItHasReplacedInTheFormer() {
+        Peer leader = leader("a");
+        Peer next = veteran("b");
+        long place = leader.place();
+        leader.crash();
+        world.runUntil(next::isLeader, WAIT.plus(LEASE));
+
+        world.another(store -> {
+            store.beginAnew();
+            store.put(leader.key(), value("a", 8_000));
+            store.put(leader.beat(), "x");
+        });
+        assertThat(place(leader.key())).isEqualTo(place);
+        seconds(30);
+
+        assertThat(world.store().get(leader.key())).isNull();
+    }
+
     /** A place with a beat that has been put once. */
     private String silentPlace(String lease) {
         world.store().put(ElectionKeys.beat(lease, 0), "x");
