@@ -27,11 +27,6 @@ final class Retry {
         return inFlight;
     }
 
-    /** Whether the next request has to wait. */
-    boolean delayed() {
-        return delayed;
-    }
-
     int failures() {
         return failures;
     }
