@@ -18,6 +18,7 @@ final class MarkKeeping {
     private final Claims claims;
     private final Retry write;
     private @Nullable MarkValue sent;
+    private MarkValue sentWords = MarkValue.NOTHING;
 
     MarkKeeping(MachineSettings settings, Membership self, View view, Claims claims) {
         this.settings = settings;
@@ -37,6 +38,7 @@ final class MarkKeeping {
             long known = Math.max(self.memory().longestValidityMillis(), view.longestValidityMillis());
             MarkValue owed = self.memory().owed();
             if (!retiring && (mark.absent() || mark.value().validityMillis() < known || !owed.isSilent())) {
+                sentWords = owed;
                 send(mark.value().withValidity(known).withWords(owed), own, step);
             }
         }
@@ -50,7 +52,7 @@ final class MarkKeeping {
         step.succeeded(Purpose.MARK, write);
         if (result.succeeded()) {
             view.learn(Mark.written(written, result.revision()), result.revision());
-            self.memory().told(written);
+            self.memory().told(sentWords);
         } else {
             view.learn(view.markOf(Transactions.one(result, 0)), result.revision());
             write.failed(step.now(), step.random()); // Others do the same at the same moment.

@@ -64,6 +64,17 @@ class MarkKeepingTests {
         assertThat(sentNothing(advance())).isTrue();
     }
 
+    /** The mark keeps the newest eight; else it would be written again and again. */
+    @Test
+    void aWordForWhichThereIsNoRoomIsOwedNoMore() {
+        parts.stands(30, mark(30, new MarkValue(8_000, 1, List.of(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L))));
+        parts.memory.owe(4);
+
+        keeping.onWritten(sent(advance()).request(), succeeded(31), step());
+
+        assertThat(sentNothing(advance())).isTrue();
+    }
+
     @Test
     void writesAgainAsOftenAsItIsNeeded() {
         parts.stands(9);
