@@ -30,6 +30,7 @@ final class Bench {
     private final MemoryStore store = new MemoryStore(network::add);
     private final long startedAt = loop.nanos();
     private final List<String> observed = new ArrayList<>();
+    private final List<Double> headrooms = new ArrayList<>();
     private Runnable meanwhile = () -> {};
     private int toRefuse;
     private long entropy;
@@ -64,6 +65,11 @@ final class Bench {
     /** What the observer of the engine was told: of renewals, and of calls of listeners. */
     List<String> observed() {
         return observed;
+    }
+
+    /** How much of the validity each beat had to spare, as the observer was told. */
+    List<Double> headrooms() {
+        return headrooms;
     }
 
     static ElectionConfig config(String name) {
@@ -160,6 +166,11 @@ final class Bench {
             @Override
             public void onRenewal(Duration took, boolean succeeded) {
                 observed.add("renewal " + succeeded + " after " + took);
+            }
+
+            @Override
+            public void onHeartbeat(double headroom) {
+                headrooms.add(headroom);
             }
 
             @Override
