@@ -45,6 +45,42 @@ class AuditsTests {
                 .allSatisfy(audit -> assertThat(audit.then()).hasSizeLessThanOrEqualTo(128));
     }
 
+    /** In most ticks it is nobody's turn. */
+    @Test
+    void nothingIsReadWhereNobodyHasATurn() {
+        bench.lead("a");
+        bench.store().commits().clear();
+
+        bench.pass(Bench.LEASE);
+
+        assertThat(audits()).hasSize(1);
+        assertThat(bench.store().commits()).noneMatch(each -> each.then().isEmpty());
+    }
+
+    @Test
+    void theKeysOfTheLeaseAreComparedOnceInALease() {
+        bench.lead("a");
+        int[] asked = new int[1];
+        bench.store().fail(StoreException.Kind.UNAVAILABLE, request -> {
+            asked[0] += request.equals("keys") ? 1 : 0;
+            return false;
+        });
+
+        bench.pass(Bench.LEASE.multipliedBy(3));
+
+        assertThat(asked[0]).isEqualTo(3);
+    }
+
+    @Test
+    void keysThatAreWantedAreNotReadForThat() {
+        bench.lead("a");
+        bench.store().commits().clear();
+
+        bench.pass(FOUND_OUT);
+
+        assertThat(bench.store().commits()).noneMatch(each -> each.then().equals(List.of(new Txn.Get(ownKey("a")))));
+    }
+
     @Test
     void aDifferenceIsMended() {
         List<Election> elections = bench.lead("a", "b", "c", "d");
@@ -116,6 +152,27 @@ class AuditsTests {
         long place = model.revision();
         bench.pass(FOUND_OUT);
         assertThat(closed).isCompleted();
+
+        Election again = bench.elections().join(Bench.config("a"));
+        bench.pass(Bench.LEASE);
+
+        assertThat(again.leadership().orElseThrow().fencingToken()).isGreaterThan(place);
+    }
+
+    /** H2: also where it is not known to be deleted yet. */
+    @Test
+    void aKeyThatIsToBeDeletedIsNoPlaceOfWhoJoinsAgain() {
+        List<Election> elections = bench.lead("a", "b");
+        String late = ownKey("a");
+        var closed = elections.get(0).closeAsync();
+        bench.settle();
+        model.put(late, new CandidateValue("m1", "", 8_000, 0).text(), lease());
+        long place = model.revision();
+        bench.store().fail(StoreException.Kind.UNAVAILABLE, request -> request.contains("Delete[key=" + late));
+        bench.pass(FOUND_OUT);
+        assertThat(closed).isCompleted();
+        assertThat(model.get(late)).isNotNull();
+        bench.store().heal();
 
         Election again = bench.elections().join(Bench.config("a"));
         bench.pass(Bench.LEASE);
