@@ -136,6 +136,20 @@ class MovableWatchTests {
         assertThat(told).containsExactly("ended: the connection is gone");
     }
 
+    @Test
+    void whatAClosedWatchHasYetToTellIsNotToldByOneThatIsOpenedAfterIt() {
+        watch.open(KEYS, 5);
+        watch.close();
+        watch.open(KEYS, 9);
+
+        opened.get(0).observer.onEvents(List.of(deleted(5)));
+        opened.get(0).observer.onEnd(gone);
+        assertThat(told).isEmpty();
+        opened.get(1).observer.onEvents(List.of(deleted(9)));
+
+        assertThat(told).containsExactly("event 9");
+    }
+
     private static WatchEvent deleted(long revision) {
         return new WatchEvent.Deleted("/a/1", revision);
     }
