@@ -36,6 +36,20 @@ class ReconnectingAfterOutageTests {
                 .doesNotContain("reconnect");
     }
 
+    /** Whose wish was fulfilled has nothing to do with it. */
+    @Test
+    void failureAfterALongOutageIsNoFailureOfAnEarlierWish() {
+        bench.lead("a");
+        CompletableFuture<Void> replaced = bench.elections().reconnect();
+        bench.settle();
+        assertThat(replaced).isCompleted();
+        bench.store().fail(StoreException.Kind.UNAVAILABLE, MemoryStore::everything);
+
+        bench.pass(Bench.LEASE.multipliedBy(2).plusSeconds(5));
+
+        assertThat(bench.store().reconnects()).as("and is not tried again soon").isEqualTo(2);
+    }
+
     /** An attempt with a lease of 2 s goes on until the next is asked for, 15 s later, and is followed by it. */
     @Test
     void triesWithoutAPauseWhileAnOutageLasts() {
@@ -82,7 +96,10 @@ class ReconnectingAfterOutageTests {
         bench.store().heal();
 
         CompletableFuture<Void> replaced = bench.elections().reconnect();
-        bench.settle();
+        try (LogCapture log = new LogCapture(Reconnecting.class)) {
+            bench.settle();
+            assertThat(log.lines()).as("nothing has failed").isEmpty();
+        }
 
         assertThat(replaced).isCompleted();
         assertThat(bench.store().reconnects()).isEqualTo(2);

@@ -120,6 +120,23 @@ class ReconnectingTests {
         assertThat(joined).allMatch(Election::isLeader);
     }
 
+    @Test
+    void isNotTriedAgainOnceAnotherWishHasSucceeded() {
+        bench.lead("a");
+        failReconnects();
+        var failed = elections.reconnect();
+        bench.settle();
+        assertThat(failed).isCompletedExceptionally();
+        bench.store().heal();
+
+        var replaced = elections.reconnect();
+        bench.settle();
+        assertThat(replaced).isCompleted();
+        bench.pass(MINUTE);
+
+        assertThat(bench.store().reconnects()).isEqualTo(2);
+    }
+
     /** As where no thread can be started. */
     @Test
     void failureAtOnceIsTriedAgainToo() {
@@ -192,6 +209,7 @@ class ReconnectingTests {
 
         assertClosed(underWay);
         assertClosed(waiting);
+        assertThat(bench.store().reconnectsUnderWay()).isEmpty();
     }
 
     @Test
