@@ -14,6 +14,7 @@ class PatientExecutorTests {
     private final ManualLoop loop = new ManualLoop();
     private final List<String> told = new ArrayList<>();
     private final PatientExecutor executor = new PatientExecutor(this::take, loop, outcome());
+    private Runnable atRecovery = () -> {};
     private boolean threads;
     private boolean ended;
 
@@ -72,6 +73,25 @@ class PatientExecutorTests {
         assertThat(told).containsExactly("failed 1", "a", "b", "recovered");
     }
 
+    /** Whoever was refused has seen that somebody is trying, and relies on him. */
+    @Test
+    void takesWhatIsRefusedJustBeforeItCeasesToTry() {
+        executor.execute(() -> told.add("a"));
+        threads = true;
+        atRecovery = () -> {
+            threads = false;
+            executor.execute(() -> told.add("b"));
+            threads = true;
+        };
+
+        pass(Duration.ofMillis(100));
+
+        assertThat(told).containsExactly("failed 1", "a", "recovered", "b", "recovered");
+        threads = false;
+        executor.execute(() -> told.add("c"));
+        assertThat(told).as("nobody is trying any more").endsWith("failed 1");
+    }
+
     /** Then there will be no other turn. */
     @Test
     void runsWhatIsLeftWhereNobodyElseWillWhenTheLoopHasEnded() {
@@ -107,6 +127,9 @@ class PatientExecutorTests {
             @Override
             public void recovered() {
                 told.add("recovered");
+                Runnable now = atRecovery;
+                atRecovery = () -> {};
+                now.run();
             }
         };
     }

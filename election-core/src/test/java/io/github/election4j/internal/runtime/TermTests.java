@@ -92,6 +92,17 @@ class TermTests {
                         over -> assertThat(over.kind()).isEqualTo(ElectionException.Kind.NOT_LEADER));
     }
 
+    /** As when the loop takes a heartbeat in between the look at the clock and the end of the term. */
+    @Test
+    void isNotEndedByWhoHasSeenItBeforeItWasExtended() {
+        Term[] extended = new Term[1];
+        extended[0] = new Term("e", new Candidate("a", "", "/e/1", 7), 200, () -> {
+            extended[0].extend(400);
+            return 250;
+        });
+        assertThat(extended[0].isValid()).isTrue();
+    }
+
     /** As when the thread is descheduled between its two looks at the term. */
     @Test
     void isOverForWhoReadsTheClockWhileItEnds() {
