@@ -14,6 +14,7 @@ import io.github.election4j.internal.machine.MachineSettings;
 import io.github.election4j.internal.machine.ModelStore;
 import io.github.election4j.internal.wire.CandidateValue;
 import io.github.election4j.spi.KeyValue;
+import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.Txn;
 import java.time.Duration;
 import java.util.List;
@@ -116,6 +117,29 @@ class SessionLoopTests {
         bench.pass(MOMENT);
 
         assertThat(again.isLeader()).isTrue();
+    }
+
+    /** H5: one that is closed may still be removing its key while the next takes part already. */
+    @Test
+    void knowsThatAnElectionIsClosedOnceAllWhoTookPartInItHaveEnded() {
+        Election slow = bench.lead("a", "b").get(0);
+        bench.store().fail(StoreException.Kind.UNAVAILABLE, request -> request.contains("/bench/a"));
+        var closed = slow.closeAsync();
+        bench.pass(Duration.ofSeconds(5).plus(Bench.TIMEOUT));
+        assertThat(closed).isCompleted();
+        Election again = bench.elections().join(Bench.config("a"));
+        bench.settle();
+        bench.store().heal();
+        bench.pass(WAIT.multipliedBy(2));
+        var closedAgain = again.closeAsync();
+        bench.settle();
+        assertThat(closedAgain).isCompleted();
+        assertThat(bench.store().openWatches()).as("of the other election").isEqualTo(1);
+
+        model.put(ownKey("a"), new CandidateValue("m1", "", 8_000, 0).text(), lease());
+        bench.pass(Bench.LEASE.plusSeconds(2));
+
+        assertThat(model.get(ownKey("a"))).isNull();
     }
 
     /** P4: a group that has room again is filled before another is begun. */
