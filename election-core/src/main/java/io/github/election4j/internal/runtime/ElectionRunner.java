@@ -47,7 +47,7 @@ final class ElectionRunner {
         this.group = settings.group();
         this.session = session;
         this.environment = environment;
-        this.machine = new GuardedMachine(settings, session.memory(config.key()));
+        this.machine = new GuardedMachine(settings, session.memoryOfRunner(config.key()));
         this.announcements = new Announcements(config, environment, listenerOutcome());
         this.commands = new CommandFutures(config.name(), environment.listeners());
         this.board = new StatusBoard(config, machine.snapshot(), wallClock());

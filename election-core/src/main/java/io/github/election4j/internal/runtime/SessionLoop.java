@@ -10,11 +10,11 @@ import io.github.election4j.internal.machine.SessionMachine;
 import io.github.election4j.internal.machine.SessionSnapshot;
 import io.github.election4j.internal.machine.Timing;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,9 +41,9 @@ final class SessionLoop {
     private final Map<String, ElectionRunner> runners = new LinkedHashMap<>();
 
     /** How many runners an election has: one that is closed may still be removing its key. */
-    private final Map<String, Integer> runnersOf = new HashMap<>();
+    private final Map<String, Integer> runnersOf = new ConcurrentHashMap<>();
 
-    private final Map<String, ElectionMemory> memories = new HashMap<>();
+    private final Map<String, ElectionMemory> memories = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean started;
     private Input.@Nullable SessionUp up;
@@ -93,7 +93,6 @@ final class SessionLoop {
 
     void join(ElectionRunner runner) {
         runners.put(runner.id(), runner);
-        runnersOf.merge(runner.key(), 1, Integer::sum);
         if (unreachable) {
             runner.handle(new Input.SessionHealth(false));
         }
@@ -103,6 +102,14 @@ final class SessionLoop {
             started = true;
             handle(new SessionInput.Start());
         }
+    }
+
+    /** The same, for a runner that is being made: whoever joins calls this, on any thread. */
+    ElectionMemory memoryOfRunner(String key) {
+        return memories.compute(key, (same, present) -> {
+            runnersOf.merge(key, 1, Integer::sum);
+            return present == null ? new ElectionMemory() : present;
+        });
     }
 
     /** What is remembered of an election, whoever takes part in it. */
@@ -253,8 +260,9 @@ final class SessionLoop {
     private void tellElections(Input input) {
         if (input instanceof Input.SessionUp nowUp) {
             up = nowUp;
-            memories.entrySet()
-                    .removeIf(each -> !isOpen(each.getKey()) && each.getValue().isBlank());
+            memories.keySet()
+                    .forEach(each -> memories.computeIfPresent(
+                            each, (key, memory) -> isOpen(key) || !memory.isBlank() ? memory : null));
             log.info("Session: lease {} for {} s", Long.toHexString(nowUp.leaseId()), seconds(nowUp.timing()));
         } else if (input instanceof Input.SessionDown down) {
             up = null;
