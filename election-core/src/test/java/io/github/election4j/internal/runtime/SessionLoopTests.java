@@ -9,6 +9,7 @@ import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.ElectionException;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.ElectionKeys;
+import io.github.election4j.internal.machine.ElectionMemory;
 import io.github.election4j.internal.machine.Input;
 import io.github.election4j.internal.machine.MachineSettings;
 import io.github.election4j.internal.machine.ModelStore;
@@ -196,6 +197,38 @@ class SessionLoopTests {
                 .isInstanceOfSatisfying(
                         ElectionException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(ElectionException.Kind.CLOSED));
+    }
+
+    /** Whoever joins is remembered before the loop hears of it, or it would share its memory with nobody after it. */
+    @Test
+    void remembersAnElectionThatIsJustBeingJoined() {
+        SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS);
+        session.join(runner(session));
+        ElectionMemory joining = session.memoryOfRunner("/bench/b");
+
+        bench.settle();
+
+        assertThat(session.status().leaseId()).isNotZero();
+        assertThat(session.memory("/bench/b")).isSameAs(joining);
+    }
+
+    @Test
+    void getsLeaseAfterLeaseWhileOtherThreadsJoin() throws InterruptedException {
+        SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS);
+        session.join(runner(session));
+        bench.settle();
+        Thread joining =
+                new Thread(() -> IntStream.range(0, 200_000).forEach(i -> session.memoryOfRunner("/bench/" + i)));
+        try (LogCapture log = new LogCapture(SessionLoop.class)) {
+            joining.start();
+            while (joining.isAlive()) {
+                bench.store().expire(session.status().leaseId());
+                bench.pass(Duration.ofSeconds(1));
+            }
+            joining.join();
+
+            assertThat(log.lines()).noneMatch(line -> line.contains("defect"));
+        }
     }
 
     private ElectionRunner runner(SessionLoop session) {
