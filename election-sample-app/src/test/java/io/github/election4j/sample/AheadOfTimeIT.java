@@ -27,7 +27,7 @@ class AheadOfTimeIT {
             copy.process().awaitLine(line -> line.contains("AOT-processed"), Duration.ofSeconds(1));
             copy.process().awaitLine(line -> line.contains("by m1 in term"), Duration.ofSeconds(10));
 
-            assertThat(copy.post("evict", "{}").path("outcome").asText()).isEqualTo("RELEASED");
+            assertThat(copy.post("evict", "{}").path("outcome").asString()).isEqualTo("RELEASED");
             copy.awaitState("EVICTED");
         }
     }

@@ -31,7 +31,7 @@ class DevelopmentIT {
 
     private static List<String> notices(SampleProcess copy) throws IOException {
         return List.of(
-                copy.session().path("notice").asText(),
-                copy.health().at("/components/election/details/notice").asText());
+                copy.session().path("notice").asString(),
+                copy.health().at("/components/election/details/notice").asString());
     }
 }

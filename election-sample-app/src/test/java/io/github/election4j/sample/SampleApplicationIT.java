@@ -57,15 +57,15 @@ class SampleApplicationIT {
     }
 
     private static void operate(SampleProcess leader, SampleProcess follower) throws Exception {
-        assertThat(leader.post("evict", "{}").at("/leader/id").asText()).isEqualTo(follower.id());
+        assertThat(leader.post("evict", "{}").at("/leader/id").asString()).isEqualTo(follower.id());
         follower.awaitState("LEADING");
         leader.awaitState("EVICTED");
-        assertThat(leader.post("cancel-evict", "{}").path("outcome").asText()).isEqualTo("REJOINED");
+        assertThat(leader.post("cancel-evict", "{}").path("outcome").asString()).isEqualTo("REJOINED");
         follower.awaitCandidates(2);
-        assertThat(follower.post("resign", "{}").at("/leader/id").asText()).isEqualTo(leader.id());
+        assertThat(follower.post("resign", "{}").at("/leader/id").asString()).isEqualTo(leader.id());
         leader.awaitCandidates(2);
-        assertThat(leader.post("resign", "{}").at("/leader/id").asText()).isEqualTo(follower.id());
-        assertThat(leader.post("clear", "{\"id\":\"m1\"}").path("outcome").asText())
+        assertThat(leader.post("resign", "{}").at("/leader/id").asString()).isEqualTo(follower.id());
+        assertThat(leader.post("clear", "{\"id\":\"m1\"}").path("outcome").asString())
                 .isEqualTo("NOT_FOUND");
     }
 

@@ -3,8 +3,6 @@ package io.github.election4j.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.election4j.testing.JavaProcess;
 import java.io.File;
 import java.io.IOException;
@@ -19,10 +17,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One copy of the packaged sample in a process of its own, seen through its actuator. */
 final class SampleProcess implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -67,14 +68,14 @@ final class SampleProcess implements AutoCloseable {
     /** Where this copy stands; what went wrong if it does not answer. */
     String state() {
         try {
-            return get().path("state").asText();
+            return get().path("state").asString();
         } catch (IOException starting) {
             return starting.toString();
         }
     }
 
     String leader() throws IOException {
-        return get().at("/leader/id").asText("");
+        return get().at("/leader/id").asString("");
     }
 
     SampleProcess awaitState(String state) {
@@ -137,6 +138,8 @@ final class SampleProcess implements AutoCloseable {
             HttpResponse<String> response =
                     HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
             return JSON.readTree(response.body());
+        } catch (JacksonException noAnswer) {
+            throw new IOException(noAnswer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

@@ -3,8 +3,6 @@ package io.github.election4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.election4j.Candidate;
 import io.github.election4j.Election;
 import io.github.election4j.testing.NeedsEtcd;
@@ -19,11 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @NeedsEtcd
 @Timeout(120)
 class ElectionEndpointIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static TestEtcd etcd;
 
     @BeforeAll
@@ -41,33 +41,33 @@ class ElectionEndpointIT {
         try (ConfigurableApplicationContext first = run("m1", "election.key=/e/ops");
                 ConfigurableApplicationContext second = run("m2", "election.key=/e/ops", first)) {
             JsonNode shown = json(TestApplication.get(second, "/election"));
-            assertThat(shown.at("/session/state").asText()).isEqualTo("ACTIVE");
+            assertThat(shown.at("/session/state").asString()).isEqualTo("ACTIVE");
             assertThat(shown.at("/session/grantedTtlMs").asLong()).isEqualTo(5000);
-            assertThat(shown.at("/elections/default/leader/id").asText()).isEqualTo("m1");
+            assertThat(shown.at("/elections/default/leader/id").asString()).isEqualTo("m1");
             assertThat(shown.at("/elections/default/candidates").size()).isEqualTo(2);
             assertThat(shown.at("/elections/default/fencingToken").isNull()).isTrue();
             assertThat(json(TestApplication.get(first, "/election/default"))
                             .get("state")
-                            .asText())
+                            .asString())
                     .isEqualTo("LEADING");
 
             JsonNode evicted = json(TestApplication.post(first, "/election/evict"));
-            assertThat(evicted.get("outcome").asText()).isEqualTo("RELEASED");
-            assertThat(evicted.at("/leader/id").asText()).isEqualTo("m2");
+            assertThat(evicted.get("outcome").asString()).isEqualTo("RELEASED");
+            assertThat(evicted.at("/leader/id").asString()).isEqualTo("m2");
             assertThat(second.getBean(Election.class).isLeader()).isTrue();
             assertThat(json(TestApplication.get(first, "/election/default"))
                             .get("state")
-                            .asText())
+                            .asString())
                     .isEqualTo("EVICTED");
 
             JsonNode again = json(TestApplication.post(first, "/election/evict", "{\"election\":\"default\"}"));
-            assertThat(again.get("outcome").asText()).isEqualTo("ALREADY_EVICTED");
+            assertThat(again.get("outcome").asString()).isEqualTo("ALREADY_EVICTED");
             JsonNode back = json(TestApplication.post(first, "/election/cancel-evict", "{}"));
-            assertThat(back.get("outcome").asText()).isEqualTo("REJOINED");
+            assertThat(back.get("outcome").asString()).isEqualTo("REJOINED");
             JsonNode resigned = json(TestApplication.post(second, "/election/resign", "{}"));
-            assertThat(resigned.at("/leader/id").asText()).isEqualTo("m1");
+            assertThat(resigned.at("/leader/id").asString()).isEqualTo("m1");
             JsonNode cleared = json(TestApplication.post(second, "/election/clear", "{\"id\":\"nobody\"}"));
-            assertThat(cleared.get("outcome").asText()).isEqualTo("NOT_FOUND");
+            assertThat(cleared.get("outcome").asString()).isEqualTo("NOT_FOUND");
         }
     }
 
@@ -118,7 +118,7 @@ class ElectionEndpointIT {
             assertThat(untouched.isLeader()).isTrue();
 
             JsonNode evicted = json(TestApplication.post(application, "/election/evict", "{\"election\":\"reports\"}"));
-            assertThat(evicted.get("election").asText()).isEqualTo("reports");
+            assertThat(evicted.get("election").asString()).isEqualTo("reports");
             assertThat(untouched.isLeader()).isTrue();
         }
     }
@@ -130,8 +130,10 @@ class ElectionEndpointIT {
                     .until(() -> alone.getBean(Election.class).isLeader());
             for (int i = 0; i < 20; i++) {
                 JsonNode resigned = json(TestApplication.post(alone, "/election/resign"));
-                assertThat(resigned.get("outcome").asText()).isEqualTo("RELEASED");
-                assertThat(resigned.at("/leader/id").asText()).as(i + ". time").isEqualTo("m1");
+                assertThat(resigned.get("outcome").asString()).isEqualTo("RELEASED");
+                assertThat(resigned.at("/leader/id").asString())
+                        .as(i + ". time")
+                        .isEqualTo("m1");
             }
             assertThat(json(TestApplication.post(alone, "/election/evict"))
                             .get("leader")
@@ -174,11 +176,11 @@ class ElectionEndpointIT {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> application.getBean(Election.class).isLeader());
             JsonNode shown = json(TestApplication.get(application, "/election"));
-            assertThat(shown.at("/session/leaseId").isTextual()).isTrue();
+            assertThat(shown.at("/session/leaseId").isString()).isTrue();
             assertThat(shown.at("/elections/default/leader/fencingToken").isNumber())
                     .isTrue();
             assertThat(shown.at("/elections/default/lastError").isNull()).isTrue();
-            assertThat(shown.at("/elections/default/since").isTextual()).isTrue();
+            assertThat(shown.at("/elections/default/since").isString()).isTrue();
             assertThat(fieldsOf(TestApplication.get(application, "/leader"))).containsExactly("election", "leader");
 
             assertThat(fieldsOf(TestApplication.get(application, "/election/other")))
@@ -200,11 +202,11 @@ class ElectionEndpointIT {
         try (ConfigurableApplicationContext first = run("m1", "election.key=/e/balancer");
                 ConfigurableApplicationContext second = run("m2", "election.key=/e/balancer", first)) {
             JsonNode leading = json(TestApplication.get(first, "/leader"));
-            assertThat(leading.get("election").asText()).isEqualTo("default");
-            assertThat(leading.at("/leader/id").asText()).isEqualTo("m1");
+            assertThat(leading.get("election").asString()).isEqualTo("default");
+            assertThat(leading.at("/leader/id").asString()).isEqualTo("m1");
             HttpResponse<String> following = TestApplication.get(second, "/leader/default");
             assertThat(following.statusCode()).isEqualTo(503);
-            assertThat(JSON.readTree(following.body()).at("/leader/id").asText())
+            assertThat(JSON.readTree(following.body()).at("/leader/id").asString())
                     .isEqualTo("m1");
             assertThat(TestApplication.head(first, "/leader").statusCode()).isEqualTo(200);
             assertThat(TestApplication.head(second, "/leader").statusCode()).isEqualTo(503);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.election4j.Election;
 import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
@@ -24,11 +22,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @NeedsEtcd
 @Timeout(120)
 class ElectionEndpointJmxIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
     private static TestEtcd etcd;
 
@@ -47,18 +47,18 @@ class ElectionEndpointJmxIT {
         try (ConfigurableApplicationContext application =
                 run("jmx-open", "management.endpoint.election.access=unrestricted")) {
             JsonNode all = invoke("jmx-open", "elections");
-            assertThat(all.at("/session/state").asText()).isEqualTo("ACTIVE");
-            assertThat(all.at("/elections/default/state").asText()).isEqualTo("LEADING");
+            assertThat(all.at("/session/state").asString()).isEqualTo("ACTIVE");
+            assertThat(all.at("/elections/default/state").asString()).isEqualTo("LEADING");
             JsonNode one = invoke("jmx-open", "election", "default");
-            assertThat(one.at("/leader/id").asText()).isEqualTo("m1");
-            assertThat(one.at("/since").isTextual()).isTrue();
+            assertThat(one.at("/leader/id").asString()).isEqualTo("m1");
+            assertThat(one.at("/since").isString()).isTrue();
 
             JsonNode evicted = invoke("jmx-open", "operate", "evict", null, null);
-            assertThat(evicted.get("outcome").asText()).isEqualTo("RELEASED");
+            assertThat(evicted.get("outcome").asString()).isEqualTo("RELEASED");
             assertThat(evicted.get("leader").isNull()).isTrue();
             assertThat(application.getBean(Election.class).isLeader()).isFalse();
             JsonNode back = invoke("jmx-open", "operate", "cancel-evict", "default", null);
-            assertThat(back.get("outcome").asText()).isEqualTo("REJOINED");
+            assertThat(back.get("outcome").asString()).isEqualTo("REJOINED");
         }
     }
 

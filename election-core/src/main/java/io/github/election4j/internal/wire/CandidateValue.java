@@ -1,9 +1,9 @@
 package io.github.election4j.internal.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a candidate's key: {@code {"id","addr","validityMs","beat"}}, written once. Go reads the first two.
@@ -18,8 +18,6 @@ public record CandidateValue(String id, String address, long validityMillis, int
     /** No beat proves a foreign place. */
     public static final int NO_GROUP = -1;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** A value is not obeyed beyond this: a claim of years would stop an election for ever. */
     static final long LONGEST_VALIDITY_MILLIS = 24L * 60 * 60 * 1000;
 
@@ -29,44 +27,54 @@ public record CandidateValue(String id, String address, long validityMillis, int
     private static final int LONGEST_ADDRESS = 1_024;
 
     /**
-     * Reads a value, whoever wrote it.
+     * Reads a value, whoever wrote it. What is not ours and not Go's is a candidate all the same: etcdctl elect takes
+     * any text.
      *
      * @param raw the text in the store
      * @return what it says; never fails
      */
     public static CandidateValue parse(String raw) {
-        try {
-            JsonNode node = JSON.readTree(raw);
-            if (node != null && node.path("id").isTextual()) {
-                return parse(node);
+        Fields fields = new Fields();
+        String named = JsonObject.read(raw, fields) ? fields.id : null;
+        return named == null
+                ? new CandidateValue(ForeignText.legible(raw, LONGEST_ID), "", 0, NO_GROUP)
+                : new CandidateValue(
+                        ForeignText.legible(named, LONGEST_ID),
+                        ForeignText.legible(fields.address, LONGEST_ADDRESS),
+                        fields.validityMillis,
+                        fields.group);
+    }
+
+    private static final class Fields implements JsonObject.Reader {
+        private @Nullable String id;
+        private String address = "";
+        private long validityMillis;
+        private int group = NO_GROUP;
+
+        @Override
+        public void field(String name, JsonParser value) throws IOException {
+            switch (name) {
+                case "id" -> id = value.currentToken() == JsonToken.VALUE_STRING ? value.getText() : null;
+                case "addr" -> address = value.getValueAsString("");
+                case "validityMs" -> validityMillis = validity(value);
+                case "beat" -> group = (int) Math.max(NO_GROUP, JsonObject.number(value, NO_GROUP));
+                default -> {}
             }
-        } catch (JsonProcessingException foreign) {
-            // Not ours and not Go's: etcdctl elect takes any text. It is a candidate all the same.
         }
-        return new CandidateValue(ForeignText.legible(raw, LONGEST_ID), "", 0, NO_GROUP);
     }
 
-    private static CandidateValue parse(JsonNode node) {
-        return new CandidateValue(
-                ForeignText.legible(node.path("id").textValue(), LONGEST_ID),
-                ForeignText.legible(node.path("addr").asText(""), LONGEST_ADDRESS),
-                validity(node),
-                Math.max(NO_GROUP, node.path("beat").asInt(NO_GROUP)));
-    }
-
-    /** As a double: a number beyond a long would be cut to any other, and perhaps to no validity at all. */
-    static long validity(JsonNode node) {
-        return (long) Math.max(0, Math.min(node.path("validityMs").asDouble(0), LONGEST_VALIDITY_MILLIS));
+    static long validity(JsonParser value) throws IOException {
+        return (long) Math.max(0, Math.min(JsonObject.number(value, 0), LONGEST_VALIDITY_MILLIS));
     }
 
     /** {@return the text for the store} */
     public String text() {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("id", id);
-        node.put("addr", address);
-        node.put("validityMs", validityMillis);
-        node.put("beat", group);
-        return node.toString();
+        return JsonObject.write(to -> {
+            to.writeStringField("id", id);
+            to.writeStringField("addr", address);
+            to.writeNumberField("validityMs", validityMillis);
+            to.writeNumberField("beat", group);
+        });
     }
 
     /** {@return whether a member of ours wrote it, which has a validity that others have to wait out} */

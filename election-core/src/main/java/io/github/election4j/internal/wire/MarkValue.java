@@ -1,10 +1,8 @@
 package io.github.election4j.internal.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,8 +23,6 @@ public record MarkValue(long validityMillis, long released, List<Long> stopped) 
     /** Enough for every claim that can still be open: an older place is long over. */
     private static final int REMEMBERED = 8;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Creates a value; the list is copied. */
     public MarkValue {
         stopped = List.copyOf(stopped);
@@ -39,31 +35,57 @@ public record MarkValue(long validityMillis, long released, List<Long> stopped) 
      * @return what it says; nothing, if it cannot be read
      */
     public static MarkValue parse(String raw) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(raw);
-        } catch (JsonProcessingException unreadable) {
-            return NOTHING;
-        }
-        List<Long> stopped = new ArrayList<>();
-        for (JsonNode revision : node.path("stopped")) {
-            if (revision.canConvertToLong() && revision.isIntegralNumber()) {
-                stopped.add(revision.longValue());
+        Fields fields = new Fields();
+        return JsonObject.read(raw, fields)
+                ? new MarkValue(fields.validityMillis, fields.released, fields.stopped)
+                : NOTHING;
+    }
+
+    private static final class Fields implements JsonObject.Reader {
+        private long validityMillis;
+        private long released;
+        private List<Long> stopped = List.of();
+
+        @Override
+        public void field(String name, JsonParser value) throws IOException {
+            switch (name) {
+                case "validityMs" -> validityMillis = CandidateValue.validity(value);
+                case "released" -> released = isRevision(value) ? value.getLongValue() : 0;
+                case "stopped" -> stopped = revisions(value);
+                default -> {}
             }
         }
-        JsonNode released = node.path("released");
-        boolean readable = released.isIntegralNumber() && released.canConvertToLong();
-        return new MarkValue(CandidateValue.validity(node), readable ? released.longValue() : 0, stopped);
+    }
+
+    private static List<Long> revisions(JsonParser value) throws IOException {
+        List<Long> revisions = new ArrayList<>();
+        if (value.isExpectedStartArrayToken()) {
+            while (value.nextToken() != JsonToken.END_ARRAY) {
+                if (isRevision(value)) {
+                    revisions.add(value.getLongValue());
+                }
+                value.skipChildren();
+            }
+        }
+        return revisions;
+    }
+
+    private static boolean isRevision(JsonParser value) throws IOException {
+        return value.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && value.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     }
 
     /** {@return the text for the store} */
     public String text() {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("validityMs", validityMillis);
-        node.put("released", released);
-        ArrayNode revisions = node.putArray("stopped");
-        stopped.forEach(revisions::add);
-        return node.toString();
+        return JsonObject.write(to -> {
+            to.writeNumberField("validityMs", validityMillis);
+            to.writeNumberField("released", released);
+            to.writeArrayFieldStart("stopped");
+            for (long revision : stopped) {
+                to.writeNumber(revision);
+            }
+            to.writeEndArray();
+        });
     }
 
     /**

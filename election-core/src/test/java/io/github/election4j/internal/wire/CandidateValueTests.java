@@ -41,8 +41,19 @@ class CandidateValueTests {
 
     @Test
     void takesAnyOtherTextForTheId() {
-        for (String raw :
-                List.of("", " ", "host-1", "{", "{}", "[1]", "null", "42", "\"x\"", "{\"id\":7}", "{\"id\":")) {
+        for (String raw : List.of(
+                "",
+                " ",
+                "host-1",
+                "{",
+                "{}",
+                "[1]",
+                "null",
+                "42",
+                "\"x\"",
+                "{\"id\":7}",
+                "{\"id\":",
+                "{\"id\":\"a\"")) {
             assertThat(CandidateValue.parse(raw)).isEqualTo(new CandidateValue(raw, "", 0, CandidateValue.NO_GROUP));
         }
     }
@@ -96,6 +107,9 @@ class CandidateValueTests {
     void takesEvenWhatCannotBeParsedForTheId() {
         assertThat(CandidateValue.parse("[".repeat(1_000_000)).id()).hasSize(257);
         assertThat(CandidateValue.parse("9".repeat(1_000_000)).id()).hasSize(257);
+        assertThat(CandidateValue.parse("{\"id\":\"a\",\"x\":" + "[".repeat(1_000_000))
+                        .id())
+                .startsWith("{\"id\"");
     }
 
     @Test
@@ -131,6 +145,8 @@ class CandidateValueTests {
         assertThat(group("\"first\"")).isEqualTo(CandidateValue.NO_GROUP);
         assertThat(group("null")).isEqualTo(CandidateValue.NO_GROUP);
         assertThat(group("{}")).isEqualTo(CandidateValue.NO_GROUP);
+        assertThat(group("\"1\"")).isEqualTo(CandidateValue.NO_GROUP);
+        assertThat(group("1e300")).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test

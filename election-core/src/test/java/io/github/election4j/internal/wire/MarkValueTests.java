@@ -31,7 +31,8 @@ class MarkValueTests {
 
     @Test
     void saysNothingIfItCannotBeRead() {
-        for (String raw : List.of("", " ", "x", "{", "[]", "8000", "null", "{}", "{\"released\":", "\"5\"")) {
+        for (String raw :
+                List.of("", " ", "x", "{", "[]", "8000", "null", "{}", "{\"released\":", "{\"released\":5", "\"5\"")) {
             assertThat(MarkValue.parse(raw)).as(raw).isEqualTo(MarkValue.NOTHING);
         }
     }
@@ -47,6 +48,8 @@ class MarkValueTests {
                         .stopped())
                 .containsExactly(1L, 4L);
         assertThat(MarkValue.parse("{\"stopped\":\"all\"}").stopped()).isEmpty();
+        assertThat(MarkValue.parse("{\"stopped\":{\"a\":[1]},\"released\":5}"))
+                .isEqualTo(new MarkValue(0, 5, List.of()));
         assertThat(MarkValue.parse("{\"stopped\":7}").stopped()).isEmpty();
     }
 

@@ -1,7 +1,5 @@
 package io.github.election4j.sample.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,10 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One copy of the sample in a process of its own, seen through its actuator. */
 final class DemoMember {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String id;
@@ -66,8 +67,8 @@ final class DemoMember {
             String token = answer.path("fencingToken").isNumber()
                     ? " (token " + answer.path("fencingToken").asLong() + ")"
                     : "";
-            return answer.path("state").asText("starting") + token;
-        } catch (IOException notYet) {
+            return answer.path("state").asString("starting") + token;
+        } catch (IOException | JacksonException notYet) {
             return "starting";
         }
     }
