@@ -31,6 +31,8 @@ record ClientSettings(
                 .keepaliveTimeout(Duration.ofSeconds(2))
                 .keepaliveWithoutCalls(false) // etcd answers pings on idle connections with too_many_pings
                 .retryDelay(50)
+                .executorService(CallThreads.POOL)
+                .interceptor(new CallThreads())
                 .interceptor(new DeadlineInterceptor(requestTimeout));
         if (user != null && password != null) {
             builder.user(Keys.text(user)).password(Keys.text(password));

@@ -86,6 +86,8 @@ class ArchitectureTests {
                 .resideOutsideOfPackage(RUNTIME)
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".etcd.EtcdConnection")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".etcd.CallThreads")
                 .should()
                 .accessTargetWhere(
                         DescribedPredicate.describe("making threads", access -> threads.test(access.getTarget())))

@@ -37,6 +37,9 @@ class ScaleIT {
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> joined.stream().allMatch(Election::isLeader));
             await().atMost(Duration.ofSeconds(60)).until(() -> loops() == 1 && threads("election4j-listener") < 50);
+            await("that no thread is kept for a burst")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> threads("election4j-etcd"), threads -> threads > 0 && threads < 20);
             assertThat(etcd.keys("/scale/"))
                     .filteredOn(key -> !key.endsWith(".~held"))
                     .hasSize(MANY)
