@@ -122,6 +122,27 @@ public interface Election extends AutoCloseable {
     void removeListener(ElectionListener listener);
 
     /**
+     * Runs a task for each term of this member, on a thread of its own (a virtual one where the JVM has them). The
+     * thread is interrupted when the term ends, and the step-down waits for its return, up to the step-down timeout
+     * (S4): in an ordered hand-over the tasks of two members do not overlap. A task that returns is not run again
+     * before the next term. Where this member leads already, it begins at once.
+     *
+     * <p>If the task throws, this member resigns, {@link ElectionStatus#lastError()} tells of it, and when this member
+     * leads again it waits before the next attempt, longer after each failure in a row, a minute at most.
+     *
+     * @param task the task
+     * @return ends it
+     */
+    LeaderWork whileLeading(LeaderTask task);
+
+    /**
+     * {@return a future that completes with the term once this member leads; at once if it does} It completes on a
+     * thread of the listener pool, or of the caller, and exceptionally with an {@link ElectionException} of kind CLOSED
+     * if the election is closed first. Cancelling it has no effect on the election.
+     */
+    CompletableFuture<Leadership> awaitLeadership();
+
+    /**
      * Steps down in order (S4), leaves the queue and ends this member's part for good.
      *
      * @return completes when the queue is left, or the step-down timeout plus the request timeout has passed; never

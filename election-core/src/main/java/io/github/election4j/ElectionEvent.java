@@ -52,8 +52,8 @@ public sealed interface ElectionEvent {
      * takes its place. Changes of the leader are never left out.
      *
      * @param election the name of the election
-     * @param operation what failed: session, reconnect, watch, enter, heartbeat, release, listener or thread (there is
-     *     none to call listeners and complete futures on)
+     * @param operation what failed: session, reconnect, watch, enter, heartbeat, release, listener, task or thread
+     *     (there is none to call listeners and complete futures on)
      * @param message what was found and what to do, without secrets
      * @param time when, by the wall clock
      */

@@ -1,7 +1,10 @@
 package io.github.election4j;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One term of this member: valid from its grant until it is lost, and never again after that. All methods are callable
@@ -38,4 +41,38 @@ public interface Leadership {
      * listener pool, after {@link #isValid()} has become false. Completing or cancelling it has no effect on the term.
      */
     CompletableFuture<ChangeReason> lost();
+
+    /**
+     * Adds a hook that is called once when this term ends, on a thread of the listener pool, after {@link #isValid()}
+     * has become false. The step-down waits for it as for a listener, up to the step-down timeout (S4); what it throws
+     * is logged.
+     *
+     * @param hook called with the reason; may block and call any method of the election
+     * @throws ElectionException of kind NOT_LEADER if the term is over already
+     */
+    void onEnd(Consumer<ChangeReason> hook);
+
+    /**
+     * Does some work as part of this term: meanwhile it is the {@linkplain #current() current} one for the calling
+     * thread. Nothing waits for it, and nothing interrupts it.
+     *
+     * @param work the work
+     * @param <T> what comes of it
+     * @return what the work returns
+     * @throws Exception what the work throws
+     */
+    default <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
+        return TermScope.call(this, work);
+    }
+
+    /**
+     * {@return the term that the calling thread does the work of} It may be over by now; {@link #requireValid()} fails
+     * then.
+     *
+     * @throws IllegalStateException if the thread does no such work: not within {@link Election#whileLeading}, a hook
+     *     of {@link #onEnd} or {@link #call}
+     */
+    static Leadership current() {
+        return TermScope.current();
+    }
 }

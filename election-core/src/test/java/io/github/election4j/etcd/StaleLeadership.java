@@ -5,6 +5,7 @@ import io.github.election4j.ChangeReason;
 import io.github.election4j.Leadership;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A term that believes in itself, as one does until it hears that its key is gone. */
 record StaleLeadership(String key, long fencingToken) implements Leadership {
@@ -25,6 +26,9 @@ record StaleLeadership(String key, long fencingToken) implements Leadership {
 
     @Override
     public void requireValid() {}
+
+    @Override
+    public void onEnd(Consumer<ChangeReason> hook) {}
 
     @Override
     public CompletableFuture<ChangeReason> lost() {

@@ -2,7 +2,6 @@ package io.github.election4j.examples;
 
 import io.github.election4j.Election;
 import io.github.election4j.ElectionConfig;
-import io.github.election4j.ElectionEvent;
 import io.github.election4j.Elections;
 import io.github.election4j.etcd.EtcdElections;
 import java.time.Duration;
@@ -20,12 +19,7 @@ final class PlainJava {
         Election election =
                 elections.join(ElectionConfig.of("/election/reports", "m1").withAddress("http://host:8080"));
 
-        election.addListener(event -> {
-            if (event instanceof ElectionEvent.LeaderChanged change) {
-                System.out.println(change.state() + " " + change.leader());
-            }
-        });
-        election.leadership().ifPresent(term -> work.accept(term.fencingToken()));
+        election.whileLeading(term -> work.accept(term.fencingToken())); // a thread, interrupted when the term ends
         election.resign().thenAccept(outcome -> System.out.println(outcome));
 
         elections.close(); // hands over, leaves the queue, ends the lease

@@ -8,8 +8,11 @@ import io.github.election4j.ElectionListener;
 import io.github.election4j.ElectionState;
 import io.github.election4j.ElectionStatus;
 import io.github.election4j.Elections;
+import io.github.election4j.LeaderTask;
+import io.github.election4j.LeaderWork;
 import io.github.election4j.Leadership;
 import io.github.election4j.OperationOutcome;
+import io.github.election4j.internal.runtime.AwaitedTerm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +38,12 @@ public class ManagedElection implements Election {
     private final Supplier<ElectionConfig> config;
     private final Participation participation;
     private final StandAside standAside = new StandAside();
+    private final EvictionMemory eviction = new EvictionMemory();
     private final Set<ElectionListener> listeners = new CopyOnWriteArraySet<>();
+    private final Set<ManagedWork> works = new CopyOnWriteArraySet<>();
     private volatile Instant since = Instant.now();
     private volatile ElectionState stateWhileOut = ElectionState.STARTING;
     private volatile @Nullable Election joined;
-    private volatile @Nullable Boolean evicted;
-    private volatile @Nullable Boolean evictedBefore;
     private volatile boolean wanted;
     volatile DeliveryAdvice advice = ElectionListener::onEvent;
 
@@ -74,11 +77,12 @@ public class ManagedElection implements Election {
             left(former); // Its session was closed under it.
         }
         if (wanted && joined == null) {
-            ElectionConfig present = config.get();
+            ElectionConfig present = eviction.applyTo(config.get());
             Elections elections = session.get();
             Elections engine = elections instanceof ManagedElections managed ? managed.engine() : elections;
-            Election election = engine.join(evicted == null ? present : present.withEvicted(evicted));
+            Election election = engine.join(present);
             listeners.forEach(each -> election.addListener(new StartGuard(each, this)));
+            works.forEach(each -> each.join(election));
             joined = election;
         }
     }
@@ -168,25 +172,12 @@ public class ManagedElection implements Election {
 
     @Override
     public synchronized CompletableFuture<OperationOutcome> evict() {
-        return ask(election -> remember(true, election.evict()));
+        return ask(election -> eviction.remember(true, election.evict()));
     }
 
     @Override
     public synchronized CompletableFuture<OperationOutcome> cancelEvict() {
-        return ask(election -> remember(false, election.cancelEvict()));
-    }
-
-    /** It holds at the next joining too, unless it was refused; that it has timed out is no refusal. */
-    private CompletableFuture<OperationOutcome> remember(boolean stays, CompletableFuture<OperationOutcome> answer) {
-        evicted = stays;
-        answer.whenComplete((outcome, failure) -> {
-            if (failure instanceof ElectionException refused && refused.kind() == ElectionException.Kind.CLOSED) {
-                evicted = evictedBefore;
-            } else {
-                evictedBefore = stays;
-            }
-        });
-        return answer;
+        return ask(election -> eviction.remember(false, election.cancelEvict()));
     }
 
     @Override
@@ -210,6 +201,21 @@ public class ManagedElection implements Election {
         if (present != null) {
             present.removeListener(new StartGuard(listener, this));
         }
+    }
+
+    /** Goes on when the election is joined again. */
+    @Override
+    public synchronized LeaderWork whileLeading(LeaderTask task) {
+        ManagedWork work = new ManagedWork(task, works::remove);
+        works.add(work);
+        work.join(joined);
+        return work;
+    }
+
+    /** Waits for as long as it takes: what is closed may be joined again. */
+    @Override
+    public CompletableFuture<Leadership> awaitLeadership() {
+        return AwaitedTerm.of(this, new CompletableFuture<>());
     }
 
     @Override
@@ -254,7 +260,7 @@ public class ManagedElection implements Election {
 
     /** What an operator has asked for meanwhile stands. */
     private synchronized void goOn(Election stoodAside) {
-        if (!Boolean.TRUE.equals(evicted)) {
+        if (!eviction.isEvicted()) {
             stoodAside.cancelEvict();
         }
     }
@@ -288,7 +294,6 @@ public class ManagedElection implements Election {
 
     private ElectionStatus statusWhileOut() {
         ElectionConfig present = config.get();
-        boolean staysOut = evicted == null ? present.evicted() : evicted;
-        return StatusWhileOut.of(name, present, stateWhileOut, staysOut, since);
+        return StatusWhileOut.of(name, present, stateWhileOut, eviction.staysOut(present), since);
     }
 }

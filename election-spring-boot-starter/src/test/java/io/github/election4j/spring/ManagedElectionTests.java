@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -14,6 +15,8 @@ import io.github.election4j.ElectionEvent.ElectionError;
 import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.Elections;
+import io.github.election4j.LeaderTask;
+import io.github.election4j.LeaderWork;
 import io.github.election4j.OperationOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,6 +88,28 @@ class ManagedElectionTests {
 
         assertThat(answers).allMatch(CompletableFuture::isDone);
         assertThat(election.status().evicted()).isTrue();
+    }
+
+    @Test
+    void aTaskIsRunInEachElectionThatIsJoinedUntilItIsClosed() {
+        LeaderTask task = term -> {};
+        LeaderWork before = election.whileLeading(task);
+        Election first = joining();
+        verify(first).whileLeading(task);
+        LeaderWork inFirst = mock();
+        when(inFirst.closed()).thenReturn(new CompletableFuture<>());
+        when(first.whileLeading(any())).thenReturn(inFirst);
+        LeaderWork during = election.whileLeading(task);
+        var left = election.stop();
+        Election second = joining();
+        verify(second, times(2)).whileLeading(task);
+        var leftAgain = election.stop();
+
+        before.close();
+        during.close();
+
+        verify(joining(), never()).whileLeading(any());
+        assertThat(List.of(left, leftAgain)).allMatch(CompletableFuture::isDone);
     }
 
     private static ElectionException closed() {

@@ -6,6 +6,8 @@ import io.github.election4j.ElectionConfig;
 import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.ElectionStatus;
+import io.github.election4j.LeaderTask;
+import io.github.election4j.LeaderWork;
 import io.github.election4j.Leadership;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.Input;
@@ -117,6 +119,20 @@ final class DefaultElection implements Election {
     @Override
     public void removeListener(ElectionListener listener) {
         loop.post(() -> runner.removeListener(listener));
+    }
+
+    @Override
+    public LeaderWork whileLeading(LeaderTask task) {
+        return WhileLeading.begin(this, task, taskOutcome());
+    }
+
+    WhileLeading.Outcome taskOutcome() {
+        return runner.taskOutcome();
+    }
+
+    @Override
+    public CompletableFuture<Leadership> awaitLeadership() {
+        return AwaitedTerm.of(this, closed);
     }
 
     @Override

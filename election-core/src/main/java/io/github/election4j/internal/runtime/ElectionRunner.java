@@ -39,6 +39,8 @@ final class ElectionRunner {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private long watchGeneration;
     private volatile @Nullable Term term;
+    /** Of the last term: completes when all have returned. */
+    private CompletableFuture<Void> hooks = CompletableFuture.completedFuture(null);
 
     ElectionRunner(
             String id, ElectionConfig config, MachineSettings settings, SessionLoop session, Environment environment) {
@@ -186,6 +188,24 @@ final class ElectionRunner {
         };
     }
 
+    /** The task of the leader. Any thread. */
+    WhileLeading.Outcome taskOutcome() {
+        return new WhileLeading.Outcome() {
+            @Override
+            public void failed(String message, int attempt) {
+                session.post(() -> {
+                    errors.failed("task", message, attempt);
+                    publishError("task", message, attempt);
+                });
+            }
+
+            @Override
+            public void recovered() {
+                session.post(() -> ElectionRunner.this.recovered("task"));
+            }
+        };
+    }
+
     private void listenerFailed(String message) {
         errors.failed("listener", message, 1);
         publishError("listener", message, 1);
@@ -203,7 +223,7 @@ final class ElectionRunner {
         } else if (effect instanceof Effect.ExtendTerm extend) {
             extend(Objects.requireNonNull(term), extend.validUntilNanos());
         } else if (effect instanceof Effect.EndTerm end) {
-            Objects.requireNonNull(term).end(end.reason(), environment.listeners());
+            hooks = Objects.requireNonNull(term).end(end.reason(), environment.listeners());
             term = null;
         } else if (effect instanceof Effect.Announce announce) {
             board.record(announcements.change(announce, time));
@@ -256,7 +276,8 @@ final class ElectionRunner {
         Runnable allReturned = () -> {};
         if (announce.state() == LeaderState.RETIRE_FROM_LEADER) {
             long token = Objects.requireNonNull(announce.token());
-            allReturned = () -> session.post(() -> handle(new Input.ListenersReturned(token)));
+            CompletableFuture<Void> ofTerm = hooks;
+            allReturned = () -> ofTerm.thenRun(() -> session.post(() -> handle(new Input.ListenersReturned(token))));
         }
         announcements.publish(announcements.change(announce, time), allReturned);
     }

@@ -7,16 +7,24 @@ import io.github.election4j.Leadership;
 import io.github.election4j.spi.Ticker;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * P9: one term, as every thread sees it. The loop extends and ends it; whoever asks looks at the clock himself, so a
  * process that was paused answers false in its first call, whatever its loop has not done yet.
  */
 final class Term implements Leadership {
+    private static final Logger log = LoggerFactory.getLogger(Term.class);
+
     private static final AtomicReferenceFieldUpdater<Term, Validity> VALIDITY =
             AtomicReferenceFieldUpdater.newUpdater(Term.class, Validity.class, "validity");
 
@@ -24,6 +32,9 @@ final class Term implements Leadership {
     private final Candidate leader;
     private final Ticker ticker;
     private final CompletableFuture<ChangeReason> lost = new CompletableFuture<>();
+    /** Guarded by itself. */
+    private final List<Consumer<ChangeReason>> hooks = new ArrayList<>();
+
     private volatile Validity validity;
 
     /** Known by its identity; nothing replaces the last one. */
@@ -50,10 +61,47 @@ final class Term implements Leadership {
         return last != Validity.OVER && VALIDITY.compareAndSet(this, last, new Validity(newValidUntilNanos));
     }
 
-    /** Called by the loop only. No true answer follows, since every one is checked after its clock was read. */
-    void end(ChangeReason reason, Executor pool) {
+    /**
+     * Called by the loop only. No true answer follows, since every one is checked after its clock was read.
+     *
+     * @return completes when every hook has returned
+     */
+    CompletableFuture<Void> end(ChangeReason reason, Executor pool) {
         validity = Validity.OVER;
         pool.execute(() -> lost.complete(reason));
+        synchronized (hooks) {
+            return CompletableFuture.allOf(
+                    hooks.stream().map(hook -> start(hook, reason, pool)).toArray(CompletableFuture[]::new));
+        }
+    }
+
+    private CompletableFuture<Void> start(Consumer<ChangeReason> hook, ChangeReason reason, Executor pool) {
+        CompletableFuture<Void> returned = new CompletableFuture<>();
+        pool.execute(() -> {
+            ListenerPool.enterListener();
+            try {
+                call(() -> {
+                    hook.accept(reason);
+                    return reason;
+                });
+            } catch (Throwable thrown) {
+                log.error("Election '{}': a hook failed at the end of term {}", election, fencingToken(), thrown);
+            } finally {
+                ListenerPool.leaveListener();
+                returned.complete(null);
+            }
+        });
+        return returned;
+    }
+
+    /** The lock keeps a hook from being added between the end of the validity and the look at the hooks. */
+    @Override
+    public void onEnd(Consumer<ChangeReason> hook) {
+        Objects.requireNonNull(hook, "hook");
+        synchronized (hooks) {
+            requireValid();
+            hooks.add(hook);
+        }
     }
 
     @Override

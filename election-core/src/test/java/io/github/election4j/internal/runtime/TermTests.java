@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.election4j.Candidate;
 import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionException;
+import io.github.election4j.Leadership;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,5 +145,50 @@ class TermTests {
         assertThat(overflowing.isValid()).isTrue();
         now = Long.MIN_VALUE + 5;
         assertThat(overflowing.isValid()).isFalse();
+    }
+
+    @Test
+    void callsItsHooksAsPartOfItselfAndWaitsForThem() {
+        List<Object> called = new ArrayList<>();
+        List<Runnable> pool = new ArrayList<>();
+        term.onEnd(reason -> {
+            throw new IllegalStateException("broken");
+        });
+        term.onEnd(reason -> called.addAll(List.of(reason, Leadership.current(), ListenerPool.inListener())));
+
+        CompletableFuture<Void> returned = term.end(ChangeReason.EVICTED, pool::add);
+        assertThat(pool).hasSize(3);
+        pool.subList(0, 2).forEach(Runnable::run);
+        assertThat(returned).isNotDone();
+        pool.get(2).run();
+
+        assertThat(returned).isCompleted();
+        assertThat(called).containsExactly(ChangeReason.EVICTED, term, true);
+        assertThat(ListenerPool.inListener()).isFalse();
+    }
+
+    @Test
+    void takesNoHookOnceItIsOver() {
+        now = 250;
+
+        assertThatThrownBy(() -> term.onEnd(reason -> {})).isInstanceOf(ElectionException.class);
+    }
+
+    @Test
+    void isCurrentOnlyWithinItsOwnWork() throws Exception {
+        Term other = new Term("f", new Candidate("a", "", "/f/1", 8), 200, () -> now);
+        List<Leadership> seen = new ArrayList<>();
+
+        String answer = term.call(() -> {
+            other.call(() -> seen.add(Leadership.current()));
+            seen.add(Leadership.current());
+            return "done";
+        });
+
+        assertThat(answer).isEqualTo("done");
+        assertThat(seen).containsExactly(other, term);
+        assertThatThrownBy(Leadership::current)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Election.whileLeading");
     }
 }

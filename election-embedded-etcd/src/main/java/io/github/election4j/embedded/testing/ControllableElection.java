@@ -7,8 +7,12 @@ import io.github.election4j.ElectionConfig;
 import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.ElectionStatus;
+import io.github.election4j.LeaderTask;
+import io.github.election4j.LeaderWork;
 import io.github.election4j.Leadership;
 import io.github.election4j.OperationOutcome;
+import io.github.election4j.internal.runtime.AwaitedTerm;
+import io.github.election4j.internal.runtime.WhileLeading;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -198,6 +202,26 @@ public final class ControllableElection implements Election {
     @Override
     public void removeListener(ElectionListener listener) {
         member.remove(listener);
+    }
+
+    @Override
+    public LeaderWork whileLeading(LeaderTask task) {
+        return WhileLeading.begin(this, task, new WhileLeading.Outcome() {
+            @Override
+            public void failed(String message, int attempt) {
+                report("task", message);
+            }
+
+            @Override
+            public void recovered() {
+                recover("task");
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Leadership> awaitLeadership() {
+        return AwaitedTerm.of(this, new CompletableFuture<>());
     }
 
     @Override

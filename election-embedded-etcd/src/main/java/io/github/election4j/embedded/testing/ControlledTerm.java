@@ -6,6 +6,7 @@ import io.github.election4j.ElectionException;
 import io.github.election4j.Leadership;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A term that ends when it is told to, and never by a clock. Any thread. */
@@ -63,6 +64,23 @@ final class ControlledTerm implements Leadership {
                     "Election '" + election + "': term " + fencingToken() + " of '" + leader.id()
                             + "' is over; stop the work that belongs to it",
                     null);
+        }
+    }
+
+    @Override
+    public void onEnd(Consumer<ChangeReason> hook) {
+        requireValid();
+        var unused = lost.thenAccept(reason -> run(hook, reason));
+    }
+
+    private void run(Consumer<ChangeReason> hook, ChangeReason reason) {
+        try {
+            call(() -> {
+                hook.accept(reason);
+                return reason;
+            });
+        } catch (Exception thrown) {
+            throw new IllegalStateException("A hook failed at the end of term " + fencingToken(), thrown);
         }
     }
 

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionException;
+import io.github.election4j.LeaderWork;
 import io.github.election4j.Leadership;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class ControlledTermTests {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final ControllableElection election = new ControllableElection();
     private final Leadership term = election.grant();
 
@@ -55,5 +60,68 @@ class ControlledTermTests {
 
         assertThat(term.isValid()).isTrue();
         assertThat(term.lost()).isNotDone();
+    }
+
+    @Test
+    void runsTasksAsLongAsItLasts() {
+        List<Leadership> seen = new CopyOnWriteArrayList<>();
+        CountDownLatch running = new CountDownLatch(1);
+        LeaderWork work = election.whileLeading(given -> {
+            seen.add(Leadership.current());
+            running.countDown();
+            new CountDownLatch(1).await();
+        });
+        assertThat(CompletableFuture.runAsync(() -> await(running))).succeedsWithin(LIMIT);
+
+        election.revoke();
+
+        assertThat(work.isRunning()).isFalse();
+        assertThat(seen).containsExactly(term);
+        assertThat(election.status().lastError()).isNull();
+    }
+
+    @Test
+    void endsWithATaskThatFails() {
+        LeaderWork work = election.whileLeading(given -> {
+            throw new IllegalStateException("no database");
+        });
+        assertThat(term.lost()).succeedsWithin(LIMIT);
+        work.close();
+
+        assertThat(work.closed()).succeedsWithin(LIMIT);
+        assertThat(election.status().lastError()).contains("no database");
+    }
+
+    @Test
+    void callsItsHooksOnce() {
+        List<ChangeReason> reasons = new ArrayList<>();
+        term.onEnd(reasons::add);
+
+        election.resign();
+        election.grant();
+        election.resign();
+
+        assertThat(reasons).containsExactly(ChangeReason.RESIGNED);
+        assertThatExceptionOfType(ElectionException.class).isThrownBy(() -> term.onEnd(reasons::add));
+    }
+
+    @Test
+    void isThereForWhoAwaitsIt() {
+        assertThat(election.awaitLeadership()).isCompletedWithValue(term);
+        election.revoke();
+        CompletableFuture<Leadership> next = election.awaitLeadership();
+        assertThat(next).isNotDone();
+
+        Leadership granted = election.grant();
+
+        assertThat(next).isCompletedWithValue(granted);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -38,6 +38,7 @@ public class ElectionMetrics {
             "release",
             "take-over",
             "listener",
+            "task",
             "reconnect",
             "thread");
 

@@ -67,6 +67,7 @@ class ElectionMetricsTests {
                         "release",
                         "take-over",
                         "listener",
+                        "task",
                         "reconnect",
                         "thread")
                 .containsAll(Stream.of(RequestId.Purpose.values())
