@@ -166,8 +166,10 @@ public final class ElectionMachine {
             if (ownTerm.leading()) {
                 step.add(new Effect.ExtendTerm(own.validUntil()));
             }
-        } else if (news instanceof Input.PlaceGone gone && gone.createRevision() == own.createRevision()) {
-            keyLost(step);
+        } else if (news instanceof Input.PlaceGone gone
+                && gone.createRevision() == own.createRevision()
+                && !retiring.inFlight()) {
+            keyLost(own, step);
         }
     }
 
@@ -202,7 +204,7 @@ public final class ElectionMachine {
             return;
         }
         if (following.open() && view.revision() >= own.createRevision() && !view.contains(own)) {
-            keyLost(step);
+            keyLost(own, step);
         } else if (view.mark().value().tells(own.createRevision()) && !self.leaving()) {
             ownTerm.lose(ChangeReason.KEY_LOST, step);
             self.leave();
@@ -243,12 +245,9 @@ public final class ElectionMachine {
         }
     }
 
-    private void keyLost(Decisions step) {
+    private void keyLost(Candidacy own, Decisions step) {
         ownTerm.lose(ChangeReason.KEY_LOST, step);
-        Candidacy own = self.candidacy();
-        if (own != null) {
-            left(retiring.outcome(own, false), false, step);
-        }
+        left(retiring.outcome(own, false), false, step);
     }
 
     /** P1: the lease is gone, and with it the key, whether or not the watch has told. */

@@ -2,10 +2,12 @@ package io.github.election4j.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.internal.machine.Input.Command;
 import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.internal.machine.Network.Fault;
 import io.github.election4j.spi.StoreException.Kind;
 import io.github.election4j.spi.Txn;
+import io.github.election4j.spi.TxnResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,27 @@ abstract class SharedBeatScenarios extends Scenario {
     private final Seat second = peer.join("/f");
     private final Seat third = peer.join("/g");
     private final List<Seat> all = List.of(first, second, third);
+
+    /** The answer tells by whose hand the place went; a beat that was under way finds only that it is gone. */
+    @Test
+    void aBeatThatFindsThePlaceReleasedDoesNotHideTheRelease() {
+        Peer leader = leader("b");
+        hold(leader, Ask.BEAT);
+        seconds(4);
+        hold(leader, Ask.RETIRE);
+        var command = leader.command(Command.Type.RESIGN);
+        settle();
+        Network.Request release = leader.network().held(Ask.RETIRE);
+        TxnResult released = world.store().commit(release.txn());
+
+        leader.network().held(Ask.BEAT).send();
+        settle();
+        leader.network().heal();
+        release.answer(released);
+        settle();
+
+        assertThat(leader.outcome(command)).isEqualTo("RELEASED");
+    }
 
     @Test
     void oneBeatInATickProvesAll() {
