@@ -30,6 +30,6 @@ final class CallThreads implements ClientInterceptor {
 
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-        return next.newCall(method, options.withExecutor(POOL));
+        return next.newCall(method, options.getExecutor() == null ? options.withExecutor(POOL) : options);
     }
 }

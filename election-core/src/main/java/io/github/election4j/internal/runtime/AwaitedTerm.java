@@ -29,8 +29,10 @@ public final class AwaitedTerm implements LeadershipListener {
         if (!awaited.term.isDone()) {
             election.addListener(awaited);
             awaited.term.whenComplete((done, failure) -> election.removeListener(awaited));
-            closed.thenRun(() -> awaited.term.completeExceptionally(new ElectionException(
-                    ElectionException.Kind.CLOSED, "Election '" + election.name() + "' is closed", null)));
+            // Whichever comes first: what hangs on the other is let go of then.
+            CompletableFuture.anyOf(awaited.term, closed)
+                    .whenComplete((done, failure) -> awaited.term.completeExceptionally(new ElectionException(
+                            ElectionException.Kind.CLOSED, "Election '" + election.name() + "' is closed", null)));
         }
         return awaited.term;
     }

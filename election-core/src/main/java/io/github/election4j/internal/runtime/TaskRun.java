@@ -23,6 +23,8 @@ final class TaskRun {
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private BiConsumer<TaskRun, @Nullable Throwable> ended = (run, failure) -> {};
+    /** Touched by the thread of the task only. */
+    private boolean worked;
 
     /** Waits for a while before it begins, if the one before it has failed. */
     TaskRun(String election, Leadership term, LeaderTask task, Duration pause) {
@@ -37,6 +39,11 @@ final class TaskRun {
     void start(BiConsumer<TaskRun, @Nullable Throwable> whenEnded) {
         ended = whenEnded;
         thread.start();
+    }
+
+    /** Whether the task was run at all; the term may have ended before. To be asked by who is told of the end. */
+    boolean worked() {
+        return worked;
     }
 
     void interrupt() {
@@ -61,6 +68,7 @@ final class TaskRun {
         Throwable failure = null;
         try {
             if (!told.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                worked = true;
                 term.call((Callable<@Nullable Void>) () -> {
                     task.run(term);
                     return null;

@@ -138,7 +138,7 @@ public final class WhileLeading implements LeadershipListener, LeaderWork {
     private void ended(TaskRun over, @Nullable Throwable failure) {
         if (failure != null) {
             failed(failure);
-        } else if (failures > 0) {
+        } else if (over.worked() && failures > 0) {
             failures = 0;
             outcome.recovered();
         }

@@ -90,6 +90,45 @@ class WhileLeadingTests {
     }
 
     @Test
+    void aTermThatEndsBeforeTheNextAttemptIsNoSuccess() {
+        LeaderWork work = WhileLeading.begin(
+                election,
+                term -> {
+                    seen.add(term.fencingToken());
+                    mayFail.acquire();
+                    throw new IllegalStateException("no database");
+                },
+                outcome(),
+                LIMIT);
+        bench.settle();
+        failsOrReturns(work);
+        assertThat(work.isRunning()).as("waits").isTrue();
+
+        election.resign();
+        bench.settle();
+
+        assertThat(election.status().lastError()).endsWith("no database");
+        assertThat(election.isLeader()).isTrue();
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void tasksOfOneElectionHaveThreadsOfTheirOwn() {
+        LeaderWork one = begin(untilInterrupted);
+        LeaderWork other = begin(untilInterrupted);
+        await().atMost(LIMIT).until(() -> seen.size() == 2);
+
+        one.close();
+        assertThat(one.closed()).isNotDone();
+        election.evict();
+        bench.settle();
+
+        assertThat(one.closed()).succeedsWithin(LIMIT);
+        assertThat(other.isRunning()).isFalse();
+        assertThat(seen).hasSize(4);
+    }
+
+    @Test
     void waitsLongerAfterEachFailureInARow() {
         Duration second = Duration.ofSeconds(1);
         assertThat(List.of(0, 1, 2, 3, 6, 7, 100))
