@@ -34,6 +34,8 @@ public class ElectionException extends RuntimeException {
     public enum Kind {
         /** The caller does not lead, or no longer. */
         NOT_LEADER,
+        /** Nobody is known to lead who could be reached. */
+        NO_LEADER,
         /** The outcome was not known within the time limit; the member goes on trying. */
         TIMEOUT,
         /** etcd refused the request, or could not be reached. */

@@ -93,11 +93,13 @@ final class DefaultElection implements Election {
 
     @Override
     public CompletableFuture<OperationOutcome> resign() {
+        LeaderCall.callerEnds(runner.term());
         return command(Input.Command.Type.RESIGN);
     }
 
     @Override
     public CompletableFuture<OperationOutcome> evict() {
+        LeaderCall.callerEnds(runner.term());
         return command(Input.Command.Type.EVICT);
     }
 
@@ -137,6 +139,7 @@ final class DefaultElection implements Election {
 
     @Override
     public CompletableFuture<Void> closeAsync() {
+        LeaderCall.callerEnds(runner.term());
         loop.post(runner::close);
         return closed.copy();
     }
