@@ -1,11 +1,12 @@
 package io.github.election4j.internal.runtime;
 
-import io.github.election4j.Election;
 import io.github.election4j.ElectionException;
 import io.github.election4j.Leadership;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * hook is added before the first of them begins. Any thread.
  */
 public final class LeaderCalls {
-    private final Election election;
+    private final Supplier<Optional<Leadership>> terms;
     /** Guards the adding of hooks: one for a term. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -22,15 +23,10 @@ public final class LeaderCalls {
     /**
      * None are in flight.
      *
-     * @param election whose leader may make them
+     * @param terms the term of this member at the moment, if it leads
      */
-    public LeaderCalls(Election election) {
-        this.election = election;
-    }
-
-    /** {@return the election whose leader may make them} */
-    public Election election() {
-        return election;
+    public LeaderCalls(Supplier<Optional<Leadership>> terms) {
+        this.terms = terms;
     }
 
     /**
@@ -40,7 +36,7 @@ public final class LeaderCalls {
      * @return to be ended; null if this member does not lead
      */
     public @Nullable LeaderCall begin() {
-        Leadership term = election.leadership().orElse(null);
+        Leadership term = terms.get().orElse(null);
         OfTerm calls = term == null ? null : of(term);
         if (calls == null) {
             return null;

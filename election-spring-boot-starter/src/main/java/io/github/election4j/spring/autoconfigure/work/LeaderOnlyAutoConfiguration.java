@@ -4,6 +4,7 @@ import io.github.election4j.Election;
 import io.github.election4j.spring.autoconfigure.DisabledElectionAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.work.LeaderElections;
+import io.github.election4j.spring.work.LeaderOnlyBeanPostProcessor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,5 +27,11 @@ public final class LeaderOnlyAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static LeaderElections leaderElections(ObjectProvider<Election> elections) {
         return new LeaderElections(elections);
+    }
+
+    @Bean("election4j.leaderOnlyBeanPostProcessor")
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static LeaderOnlyBeanPostProcessor leaderOnlyBeanPostProcessor(ObjectProvider<LeaderElections> elections) {
+        return new LeaderOnlyBeanPostProcessor(elections::getObject);
     }
 }
