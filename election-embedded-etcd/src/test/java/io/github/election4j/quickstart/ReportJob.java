@@ -1,7 +1,8 @@
 package io.github.election4j.quickstart;
 
-import io.github.election4j.Election;
+import io.github.election4j.Leadership;
 import io.github.election4j.spring.LeaderChangedEvent;
+import io.github.election4j.spring.LeaderOnly;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,20 +16,17 @@ class ReportJob {
     private static final Logger log = LoggerFactory.getLogger(ReportJob.class);
     private static final String WRITE = "UPDATE report SET body = ?, token = ? WHERE id = 1 AND token <= ?";
 
-    private final Election election;
     private final JdbcTemplate jdbc;
 
-    ReportJob(Election election, JdbcTemplate jdbc) {
-        this.election = election;
+    ReportJob(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
+    @LeaderOnly
     @Scheduled(fixedRate = 60_000)
     void report() {
-        election.leadership().ifPresent(term -> {
-            String body = "as of " + Instant.now();
-            jdbc.update(WRITE, body, term.fencingToken(), term.fencingToken());
-        });
+        long token = Leadership.current().fencingToken();
+        jdbc.update(WRITE, "as of " + Instant.now(), token, token);
     }
 
     @EventListener(LeaderChangedEvent.class)

@@ -1,7 +1,8 @@
 package io.github.election4j.sample;
 
-import io.github.election4j.Election;
+import io.github.election4j.Leadership;
 import io.github.election4j.spring.LeaderChangedEvent;
+import io.github.election4j.spring.LeaderOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -13,17 +14,17 @@ import org.springframework.stereotype.Component;
 class ReportJob {
     private static final Logger log = LoggerFactory.getLogger(ReportJob.class);
 
-    private final Election election;
     private final ReportStore reports;
 
-    ReportJob(Election election, ReportStore reports) {
-        this.election = election;
+    ReportJob(ReportStore reports) {
         this.reports = reports;
     }
 
+    @LeaderOnly
     @Scheduled(fixedRate = 1_000)
     void report() {
-        election.leadership().ifPresent(term -> reports.write(term.fencingToken(), election.id()));
+        Leadership term = Leadership.current();
+        reports.write(term.fencingToken(), term.leader().id());
     }
 
     @EventListener(LeaderChangedEvent.class)

@@ -85,8 +85,12 @@ public final class LeaderCall {
         over.countDown();
     }
 
-    /** Whoever ends his own term from within a call is not waited for: he may wait for the end himself. */
-    static void callerEnds(@Nullable Leadership term) {
+    /**
+     * Whoever ends his own term from within a call is not waited for: he may wait for the end himself.
+     *
+     * @param term the term that the calling thread is about to end; null for none
+     */
+    public static void callerEnds(@Nullable Leadership term) {
         for (LeaderCall call = INNERMOST.get(); call != null; call = call.outer) {
             if (call.term.equals(term)) {
                 call.end();

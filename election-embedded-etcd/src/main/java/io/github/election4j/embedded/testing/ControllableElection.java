@@ -12,6 +12,7 @@ import io.github.election4j.LeaderWork;
 import io.github.election4j.Leadership;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.runtime.AwaitedTerm;
+import io.github.election4j.internal.runtime.LeaderCall;
 import io.github.election4j.internal.runtime.WhileLeading;
 import java.time.Clock;
 import java.util.List;
@@ -176,11 +177,13 @@ public final class ControllableElection implements Election {
 
     @Override
     public CompletableFuture<OperationOutcome> resign() {
+        LeaderCall.callerEnds(member.term());
         return command(() -> member.leave(ChangeReason.RESIGNED));
     }
 
     @Override
     public CompletableFuture<OperationOutcome> evict() {
+        LeaderCall.callerEnds(member.term());
         return command(member::evict);
     }
 
@@ -232,6 +235,7 @@ public final class ControllableElection implements Election {
 
     @Override
     public void close() {
+        LeaderCall.callerEnds(member.term());
         member.perform(member::close);
     }
 
