@@ -14,15 +14,18 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** What it costs to ask whether one leads, beside reading the clock. */
-final class Asking implements Scenario.Body {
+/** What JMH measures in a process of its own, which leads an election of ours. */
+record ByJmh(Class<?> measured) implements Scenario.Body {
+    /** Where the store is. */
+    static final String ADDRESS = "benchmarks.address";
+
     @Override
     public void run(Bench bench, String name) throws Exception {
         Peer ours = Peers.all().get(0);
         bench.progress(name, ours.name());
         try (Store store = bench.start(ours)) {
             OptionsBuilder options = new OptionsBuilder();
-            options.include(Question.class.getName().replace("$", "."))
+            options.include(measured.getName().replace("$", "."))
                     .forks(1)
                     .warmupIterations(2)
                     .warmupTime(TimeValue.seconds(1))
@@ -43,7 +46,7 @@ final class Asking implements Scenario.Body {
 
     private static String[] arguments(Store store) {
         List<String> arguments = new ArrayList<>(Jvm.logging());
-        arguments.add("-D" + Question.ADDRESS + "=" + store.address());
+        arguments.add("-D" + ADDRESS + "=" + store.address());
         return arguments.toArray(String[]::new);
     }
 }

@@ -15,20 +15,18 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Asked by JMH in a process of its own. */
+/** What it costs to ask whether one leads, beside reading the clock. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Question {
-    static final String ADDRESS = "benchmarks.address";
-
     private @Nullable Connection connection;
     private @Nullable Contestant leader;
 
     /** Becomes the leader. */
     @Setup
     public void lead() throws Exception {
-        connection = Peers.all().get(0).connect(System.getProperty(ADDRESS), Duration.ofSeconds(30));
+        connection = Peers.all().get(0).connect(System.getProperty(ByJmh.ADDRESS), Duration.ofSeconds(30));
         Contestant joined = connection.join("ask", "m1");
         Waits.until("it leads", Duration.ofSeconds(30), joined::isLeader);
         leader = joined;

@@ -61,7 +61,8 @@ public record Scenario(String name, String title, boolean usual, Body body) {
                         new Scale(10_000, "-Xmx4g")),
                 usual("mass-kill", "200 waiters are killed at once, then the leader hands over", new MassKill(200)),
                 usual("start", "Start of a JVM until it leads", new Starts(10)),
-                usual("ask", "One call, by JMH", new Asking()),
+                usual("ask", "One call, by JMH", new ByJmh(Question.class)),
+                usual("call", "One call of a method, by JMH", new ByJmh(MarkedCall.class)),
                 usual("idle", "An idle hour of one election of three members, from a minute", new Idle()));
     }
 
