@@ -1,0 +1,5 @@
+/** What only the leader does, while leaders come and go. */
+@NullMarked
+package io.github.election4j.spring.load;
+
+import org.jspecify.annotations.NullMarked;
