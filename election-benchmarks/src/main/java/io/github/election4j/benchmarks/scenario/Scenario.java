@@ -63,6 +63,7 @@ public record Scenario(String name, String title, boolean usual, Body body) {
                 usual("start", "Start of a JVM until it leads", new Starts(10)),
                 usual("ask", "One call, by JMH", new ByJmh(Question.class)),
                 usual("call", "One call of a method, by JMH", new ByJmh(MarkedCall.class)),
+                usual("request", "One request over loopback, by JMH", new ByJmh(RequestToLeader.class)),
                 usual("idle", "An idle hour of one election of three members, from a minute", new Idle()));
     }
 
