@@ -30,6 +30,9 @@ class ElectionEventPublisher {
     /** Publishes what an election tells from now on, its present leader first. */
     void listenTo(Election election) {
         election.addListener(event -> publish(election, event));
+        context.getBeansOfType(ElectionEventTranslator.class)
+                .values()
+                .forEach(each -> election.addListener(event -> publish(election, event, each)));
     }
 
     private void publish(Election election, ElectionEvent event) {
@@ -42,6 +45,14 @@ class ElectionEventPublisher {
                     });
         } else if (event instanceof ElectionError error) {
             publish(new ElectionErrorEvent(election, error));
+        }
+    }
+
+    private void publish(Election election, ElectionEvent event, ElectionEventTranslator translator) {
+        ApplicationEvent translated =
+                event instanceof LeaderChanged change ? translator.translate(election, change) : null;
+        if (translated != null) {
+            publish(translated);
         }
     }
 

@@ -114,6 +114,11 @@ public class ManagedElection implements Election {
         return participation;
     }
 
+    /** {@return this member's part, as it would be if it joined now} */
+    public ElectionConfig config() {
+        return config.get();
+    }
+
     @Override
     public String name() {
         return name;
@@ -157,7 +162,7 @@ public class ManagedElection implements Election {
 
     @Override
     public ElectionStatus status() {
-        return now(Election::status, this::statusWhileOut);
+        return now(Election::status, () -> StatusWhileOut.of(name, config(), stateWhileOut, eviction, since));
     }
 
     @Override
@@ -245,9 +250,9 @@ public class ManagedElection implements Election {
     }
 
     /** The work of a term has not started. Where the term has ended, its work has failed for that. */
-    void startFailed(long token) {
+    void startFailed(long token, boolean essential) {
         Election present = joined;
-        if (participation.resignOnFailedStart()
+        if ((essential || participation.resignOnFailedStart())
                 && present != null
                 && present.leadership().stream().anyMatch(term -> term.fencingToken() == token)) {
             standAside.failed(present, token, this::goOn);
@@ -290,10 +295,5 @@ public class ManagedElection implements Election {
     /** {@return why this member does not take part, as a sentence; only of use while it does not} */
     public String whyOut() {
         return participation.whyOut(wanted);
-    }
-
-    private ElectionStatus statusWhileOut() {
-        ElectionConfig present = config.get();
-        return StatusWhileOut.of(name, present, stateWhileOut, eviction.staysOut(present), since);
     }
 }

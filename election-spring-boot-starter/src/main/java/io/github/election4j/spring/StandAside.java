@@ -18,7 +18,7 @@ final class StandAside {
     private final AtomicLong times = new AtomicLong();
 
     /**
-     * A listener has failed on the grant of a term.
+     * The work of a term has failed to start.
      *
      * @param from whose term it is
      * @param token of the term
@@ -36,8 +36,7 @@ final class StandAside {
     private void standAside(Election from, long token, Duration pause, Consumer<Election> goOn) {
         long time = times.incrementAndGet();
         log.warn(
-                "Election '{}': a listener failed on the grant of term {}: steps down and stands aside for {} ms"
-                        + " (election.resign-on-failed-start)",
+                "Election '{}': the work of term {} failed to start: steps down and stands aside for {} ms",
                 from.name(),
                 token,
                 pause.toMillis());

@@ -27,7 +27,7 @@ record StartGuard(ElectionListener listener, ManagedElection election) implement
             returned = true;
         } finally {
             if (change.state() == LeaderState.IS_LEADER && !returned) {
-                election.startFailed(token);
+                election.startFailed(token, listener instanceof EssentialListener);
             } else if (change.state() == LeaderState.RETIRE_FROM_LEADER) {
                 election.termEnded(token);
             }

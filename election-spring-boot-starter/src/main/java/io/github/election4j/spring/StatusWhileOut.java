@@ -10,7 +10,8 @@ import java.util.List;
 final class StatusWhileOut {
     private StatusWhileOut() {}
 
-    static ElectionStatus of(String name, ElectionConfig config, ElectionState state, boolean evicted, Instant since) {
+    static ElectionStatus of(
+            String name, ElectionConfig config, ElectionState state, EvictionMemory eviction, Instant since) {
         return new ElectionStatus(
                 name,
                 config.key(),
@@ -18,7 +19,7 @@ final class StatusWhileOut {
                 config.address(),
                 state,
                 null,
-                evicted,
+                eviction.staysOut(config),
                 List.of(),
                 null,
                 since,
