@@ -2,8 +2,12 @@ package io.github.election4j.migration.after;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.ElectionConfig;
 import io.github.election4j.embedded.testing.ControllableElection;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
+import io.github.election4j.spring.autoconfigure.integration.ElectionIntegrationAutoConfiguration;
+import io.github.election4j.spring.autoconfigure.work.LeaderOnlyAutoConfiguration;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -13,7 +17,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.support.SmartLifecycleRoleController;
 
@@ -42,14 +45,17 @@ class RolesTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableIntegration
-    @ImportAutoConfiguration(ElectionAutoConfiguration.class)
-    @Import(Roles.class)
+    @ImportAutoConfiguration({
+        ElectionAutoConfiguration.class,
+        LeaderOnlyAutoConfiguration.class,
+        ElectionIntegrationAutoConfiguration.class
+    })
     static class Application {
         private final List<String> seen = new CopyOnWriteArrayList<>();
 
         @Bean
         ControllableElection election() {
-            return new ControllableElection();
+            return new ControllableElection(ElectionConfig.of("/reports", "m1").withName("reports"), Clock.systemUTC());
         }
 
         @Bean
