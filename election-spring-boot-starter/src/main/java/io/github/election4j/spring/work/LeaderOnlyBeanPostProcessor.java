@@ -3,14 +3,14 @@ package io.github.election4j.spring.work;
 import io.github.election4j.spring.LeaderOnly;
 import java.lang.reflect.Method;
 import java.util.function.Supplier;
+import org.springframework.aop.ClassFilter;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.ComposablePointcut;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcher;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
-import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Puts {@link LeaderOnly} around the methods of beans that are marked so. It comes before whatever else is around a
@@ -31,18 +31,15 @@ public final class LeaderOnlyBeanPostProcessor extends AbstractBeanFactoryAwareA
         setBeforeExistingAdvisors(true);
         setProxyTargetClass(true); // A method need not be one of an interface.
         setOrder(Ordered.LOWEST_PRECEDENCE - 1); // Those of @Async and @Scheduled come last and have to see the proxy.
-        AnnotationMatchingPointcut marked = new AnnotationMatchingPointcut(null, LeaderOnly.class, true);
+        ClassFilter mayBeMarked = new AnnotationMatchingPointcut(null, LeaderOnly.class, true).getClassFilter();
         this.advisor = new DefaultPointcutAdvisor(
-                new ComposablePointcut(marked.getClassFilter(), marked.getMethodMatcher())
-                        .intersection(new MakesNoBean()),
-                new LeaderOnlyInterceptor(elections));
+                new ComposablePointcut(mayBeMarked, new IsMarked()), new LeaderOnlyInterceptor(elections));
     }
 
-    /** There the annotation is about the bean that the method makes. */
-    private static final class MakesNoBean extends StaticMethodMatcher {
+    private static final class IsMarked extends StaticMethodMatcher {
         @Override
         public boolean matches(Method method, Class<?> targetClass) {
-            return !AnnotatedElementUtils.hasAnnotation(method, Bean.class);
+            return LeaderOnlyMethods.annotation(AopUtils.getMostSpecificMethod(method, targetClass)) != null;
         }
     }
 }

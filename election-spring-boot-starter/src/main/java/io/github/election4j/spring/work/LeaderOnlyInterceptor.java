@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodClassKey;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Lets a call through where this member leads. Any thread; its elections are looked up at the first call. */
 final class LeaderOnlyInterceptor implements MethodInterceptor {
@@ -39,9 +38,8 @@ final class LeaderOnlyInterceptor implements MethodInterceptor {
 
     private LeaderOnlyMethod method(Method called, Class<?> targetClass) {
         Method method = AopUtils.getMostSpecificMethod(called, targetClass);
-        LeaderOnly marked =
-                Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, LeaderOnly.class));
-        Election election = elections.get().named(marked.value(), method.toString());
+        LeaderOnly marked = Objects.requireNonNull(LeaderOnlyMethods.annotation(method), "annotation");
+        Election election = elections.get().named(marked.value(), LeaderOnlyMethods.describe(method));
         return new LeaderOnlyMethod(
                 election,
                 calls.computeIfAbsent(election, each -> new LeaderCalls(each::leadership)),

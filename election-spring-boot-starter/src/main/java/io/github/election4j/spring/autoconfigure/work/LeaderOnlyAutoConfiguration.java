@@ -5,8 +5,10 @@ import io.github.election4j.spring.autoconfigure.DisabledElectionAutoConfigurati
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.work.LeaderElections;
 import io.github.election4j.spring.work.LeaderOnlyBeanPostProcessor;
+import io.github.election4j.spring.work.LeaderOnlyChecks;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -33,5 +35,11 @@ public final class LeaderOnlyAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static LeaderOnlyBeanPostProcessor leaderOnlyBeanPostProcessor(ObjectProvider<LeaderElections> elections) {
         return new LeaderOnlyBeanPostProcessor(elections::getObject);
+    }
+
+    @Bean("election4j.leaderOnlyChecks")
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static LeaderOnlyChecks leaderOnlyChecks(ConfigurableListableBeanFactory beans, LeaderElections elections) {
+        return new LeaderOnlyChecks(beans, elections);
     }
 }
