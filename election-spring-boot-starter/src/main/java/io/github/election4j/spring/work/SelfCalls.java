@@ -21,8 +21,8 @@ import org.springframework.util.ClassUtils;
 /** Refuses calls of methods that only the leader may call, where no proxy sees them: those on {@code this}. */
 final class SelfCalls {
     private static final Log LOG = LogFactory.getLog(SelfCalls.class);
-    /** What compilers call the body of a lambda. */
-    private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+)\\$\\d+|(.+)\\$lambda\\$\\d+");
+    /** What javac calls the body of a lambda. */
+    private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+)\\$\\d+");
 
     private SelfCalls() {}
 
@@ -106,11 +106,9 @@ final class SelfCalls {
     }
 
     private static String describe(Class<?> caller, SelfCall.Signature signature) {
-        String name = signature.name();
-        Matcher lambda = LAMBDA.matcher(name);
+        Matcher lambda = LAMBDA.matcher(signature.name());
         if (lambda.matches()) {
-            String of = lambda.group(1) == null ? lambda.group(2) : lambda.group(1);
-            return "a lambda in " + caller.getName() + "." + of;
+            return "a lambda in " + caller.getName() + "." + lambda.group(1);
         }
         Method method = declared(caller, signature);
         return method == null ? "the constructor of " + caller.getName() : LeaderOnlyMethods.describe(method);
