@@ -38,6 +38,7 @@ public class RequestToLeader {
     /** Becomes the leader. */
     @Setup
     public void lead() throws Exception {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else an answer waits 40 ms for an acknowledgement
         HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         byte[] answer = "none".getBytes(StandardCharsets.UTF_8);
         started.createContext("/", exchange -> {

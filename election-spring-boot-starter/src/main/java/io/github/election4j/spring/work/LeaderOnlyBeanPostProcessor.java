@@ -4,6 +4,7 @@ import io.github.election4j.spring.LeaderOnly;
 import java.lang.reflect.Method;
 import java.util.function.Supplier;
 import org.springframework.aop.ClassFilter;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.ComposablePointcut;
@@ -34,6 +35,14 @@ public final class LeaderOnlyBeanPostProcessor extends AbstractBeanFactoryAwareA
         ClassFilter mayBeMarked = new AnnotationMatchingPointcut(null, LeaderOnly.class, true).getClassFilter();
         this.advisor = new DefaultPointcutAdvisor(
                 new ComposablePointcut(mayBeMarked, new IsMarked()), new LeaderOnlyInterceptor(elections));
+    }
+
+    /** What no proxy can be made of is told in our own words. */
+    @Override
+    protected ProxyFactory prepareProxyFactory(Object bean, String beanName) {
+        LeaderOnlyMethods.of(bean.getClass())
+                .forEach((method, marked) -> MethodRules.check(bean.getClass(), method, marked));
+        return super.prepareProxyFactory(bean, beanName);
     }
 
     private static final class IsMarked extends StaticMethodMatcher {

@@ -7,6 +7,7 @@ import io.github.election4j.spring.LeaderOnly;
 import io.github.election4j.spring.LeaderOnly.OnFollower;
 import io.github.election4j.spring.autoconfigure.ElectionAutoConfiguration;
 import io.github.election4j.spring.autoconfigure.work.LeaderOnlyAutoConfiguration;
+import java.util.Objects;
 import kotlin.coroutines.Continuation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 import reactor.core.publisher.Mono;
 
@@ -39,9 +41,10 @@ class LeaderOnlyChecksTests {
         refuses(Inherits.class, "FinalMethod.ship() cannot work: it is final");
     }
 
-    @Test
-    void refusesClassesThatCannotBeExtended() {
-        runner.withBean(Receipt.class, () -> new Receipt(""), definition -> definition.setLazyInit(true))
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusesClassesThatCannotBeExtended(boolean lazy) {
+        runner.withBean(Receipt.class, () -> new Receipt(""), definition -> definition.setLazyInit(lazy))
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasMessageContaining("Receipt.print() cannot work: " + ME + "$Receipt is final"));
@@ -112,8 +115,8 @@ class LeaderOnlyChecksTests {
 
     private void refuses(Class<?> bean, String message) {
         runner.withUserConfiguration(bean)
-                .run(context -> assertThat(context)
-                        .getFailure()
+                .run(context -> assertThat(NestedExceptionUtils.getMostSpecificCause(
+                                Objects.requireNonNull(context.getStartupFailure())))
                         .isInstanceOf(InvalidLeaderOnlyException.class)
                         .hasMessageStartingWith("@LeaderOnly on " + ME + "$" + message));
     }
