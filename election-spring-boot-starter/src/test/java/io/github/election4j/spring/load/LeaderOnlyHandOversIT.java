@@ -35,6 +35,7 @@ import org.springframework.context.annotation.Import;
 /** S4: three members, 16 threads that call all of them, and hand-overs all the time. */
 @NeedsEtcd
 @Tag("proof")
+@Tag("load")
 @Timeout(300)
 class LeaderOnlyHandOversIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
