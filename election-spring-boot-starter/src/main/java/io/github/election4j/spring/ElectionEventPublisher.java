@@ -6,6 +6,7 @@ import io.github.election4j.ElectionEvent.ElectionError;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
@@ -29,38 +30,38 @@ class ElectionEventPublisher {
 
     /** Publishes what an election tells from now on, its present leader first. */
     void listenTo(Election election) {
-        election.addListener(event -> publish(election, event));
-        context.getBeansOfType(ElectionEventTranslator.class)
-                .values()
-                .forEach(each -> election.addListener(event -> publish(election, event, each)));
+        List<ElectionEventTranslator> translators = List.copyOf(
+                context.getBeansOfType(ElectionEventTranslator.class).values());
+        election.addListener(event -> publish(eventsOf(election, event, translators)));
     }
 
-    private void publish(Election election, ElectionEvent event) {
+    /** Ours first. */
+    private static List<ApplicationEvent> eventsOf(
+            Election election, ElectionEvent event, List<ElectionEventTranslator> translators) {
         if (event instanceof LeaderChanged change) {
-            publish(
+            List<ApplicationEvent> events = new ArrayList<>();
+            events.add(
                     switch (change.state()) {
                         case IS_LEADER -> new LeadershipGrantedEvent(election, change);
                         case RETIRE_FROM_LEADER -> new LeadershipRevokedEvent(election, change);
                         case IS_NOT_LEADER -> new LeaderChangedEvent(election, change);
                     });
-        } else if (event instanceof ElectionError error) {
-            publish(new ElectionErrorEvent(election, error));
+            translators.stream()
+                    .map(each -> each.translate(election, change))
+                    .filter(Objects::nonNull)
+                    .forEach(events::add);
+            return events;
         }
-    }
-
-    private void publish(Election election, ElectionEvent event, ElectionEventTranslator translator) {
-        ApplicationEvent translated =
-                event instanceof LeaderChanged change ? translator.translate(election, change) : null;
-        if (translated != null) {
-            publish(translated);
-        }
+        return event instanceof ElectionError error ? List.of(new ElectionErrorEvent(election, error)) : List.of();
     }
 
     /** Throws what the first listener that failed threw, once all have been called: the engine tells of it. */
-    private void publish(ApplicationEvent event) {
+    private void publish(List<ApplicationEvent> events) {
         List<Throwable> failures = new ArrayList<>();
-        for (ApplicationContext each = context; each != null; each = each.getParent()) {
-            publish(each, event, failures);
+        for (ApplicationEvent event : events) {
+            for (ApplicationContext each = context; each != null; each = each.getParent()) {
+                publish(each, event, failures);
+            }
         }
         if (!failures.isEmpty()) {
             Throwable first = failures.get(0);
