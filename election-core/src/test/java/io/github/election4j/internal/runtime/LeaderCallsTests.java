@@ -142,6 +142,48 @@ class LeaderCallsTests {
     }
 
     @Test
+    void whoHasLeftACallDoesNotEndIt() throws Exception {
+        LeaderCall call = begin();
+        call.run(false, () -> call);
+        LeaderCall.callerEnds(present);
+
+        CompletableFuture<Void> returned = endTerm();
+
+        await().during(MOMENT).atMost(LIMIT).until(() -> !returned.isDone());
+        call.end();
+    }
+
+    @Test
+    void aCallThatHasEndedHearsOfNoLoss() {
+        AtomicInteger lost = new AtomicInteger();
+        LeaderCall call = begin();
+        call.onLoss(lost::incrementAndGet);
+        call.end();
+
+        CompletableFuture<Void> returned = endTerm();
+
+        await().atMost(LIMIT).until(returned::isDone);
+        assertThat(lost).hasValue(0);
+    }
+
+    @Test
+    void theFlagIsClearedForAnOuterCallThatIsNotInterrupted() throws Exception {
+        LeaderCall outer = begin();
+        LeaderCall inner = begin();
+        boolean left = outer.run(false, () -> {
+            inner.run(true, () -> {
+                CompletableFuture<Void> unused = endTerm();
+                return untilInterrupted();
+            });
+            return Thread.currentThread().isInterrupted();
+        });
+
+        assertThat(left).isFalse();
+        inner.end();
+        outer.end();
+    }
+
+    @Test
     void aCallThatIsNotToBeInterruptedIsNot() throws Exception {
         LeaderCall call = begin();
         CountDownLatch lost = new CountDownLatch(1);
