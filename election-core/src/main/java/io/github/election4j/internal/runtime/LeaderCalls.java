@@ -8,12 +8,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The calls in flight that only a leader may make. The step-down of a term waits for those that began in it (S4): its
  * hook is added before the first of them begins. Any thread.
  */
 public final class LeaderCalls {
+    private static final Logger log = LoggerFactory.getLogger(LeaderCalls.class);
+
     private final Supplier<Optional<Leadership>> terms;
     /** Guards the adding of hooks: one for a term. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -86,9 +90,18 @@ public final class LeaderCalls {
             return call;
         }
 
+        /** Whatever one does about its loss, the others hear of theirs, and all are waited for. */
+        private static void lose(LeaderCall call) {
+            try {
+                call.lose();
+            } catch (RuntimeException | Error thrown) {
+                log.error("A call of the leader failed as it was told of the end of its term", thrown);
+            }
+        }
+
         /** The hook of the term; its thread is one of the pool of listeners. */
         void end() {
-            inFlight.forEach(LeaderCall::lose);
+            inFlight.forEach(OfTerm::lose);
             try {
                 for (LeaderCall each : inFlight) {
                     each.awaitEnd();

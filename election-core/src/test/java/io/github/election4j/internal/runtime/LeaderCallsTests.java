@@ -8,10 +8,12 @@ import io.github.election4j.Candidate;
 import io.github.election4j.ChangeReason;
 import io.github.election4j.Leadership;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,42 @@ class LeaderCallsTests {
             return Optional.ofNullable(seen);
         });
         assertThat(unlucky.begin()).isNull();
+    }
+
+    /** Of one that was added too late for the end to find it, nobody hears again. */
+    @Test
+    void aCallThatBeginsAsItsTermEndsIsNotLetThroughNorWaitedFor() {
+        AtomicBoolean lapses = new AtomicBoolean();
+        LeaderCalls unlucky = new LeaderCalls(() -> {
+            Leadership seen = present;
+            now = lapses.get() ? 1_000 : now;
+            return Optional.ofNullable(seen);
+        });
+        LeaderCall former = Objects.requireNonNull(unlucky.begin());
+        lapses.set(true);
+
+        assertThat(unlucky.begin()).isNull();
+
+        CompletableFuture<Void> returned = endTerm();
+        former.end();
+        await().atMost(LIMIT).until(returned::isDone);
+    }
+
+    @Test
+    void oneThatFailsOnItsLossDoesNotKeepTheOthersFromBeingWaitedFor() {
+        AtomicInteger lost = new AtomicInteger();
+        List<LeaderCall> begun = List.of(begin(), begin(), begin());
+        begun.forEach(call -> call.onLoss(() -> {
+            lost.incrementAndGet();
+            throw new IllegalStateException("on loss");
+        }));
+
+        CompletableFuture<Void> returned = endTerm();
+
+        await().atMost(LIMIT).until(() -> lost.get() == begun.size());
+        await().during(MOMENT).atMost(LIMIT).until(() -> !returned.isDone());
+        begun.forEach(LeaderCall::end);
+        await().atMost(LIMIT).until(returned::isDone);
     }
 
     @Test
