@@ -110,13 +110,7 @@ class LeaderRequestsIT {
 
     private static ConfigurableApplicationContext runAfter(
             ConfigurableApplicationContext leader, String id, String... properties) {
-        await().atMost(LIMIT).until(() -> leader.getBean(Election.class).isLeader());
-        ConfigurableApplicationContext application = run(id, properties);
-        Election election = application.getBean(Election.class);
-        await().atMost(LIMIT)
-                .until(() ->
-                        election.leader().isPresent() && election.candidates().size() == 2);
-        return application;
+        return TestApplication.runAfter(leader, () -> run(id, properties));
     }
 
     private static Candidate leader(ConfigurableApplicationContext application) {

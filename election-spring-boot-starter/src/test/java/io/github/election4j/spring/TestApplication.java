@@ -1,5 +1,8 @@
 package io.github.election4j.spring;
 
+import static org.awaitility.Awaitility.await;
+
+import io.github.election4j.Election;
 import io.github.election4j.testing.TestEtcd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,10 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,6 +28,8 @@ import org.springframework.context.event.EventListener;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 class TestApplication {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     @Bean
     Heard heard() {
         return new Heard();
@@ -59,6 +66,18 @@ class TestApplication {
                 source,
                 "m1",
                 Stream.concat(Stream.of("election.key=" + key), Stream.of(more)).toArray(String[]::new));
+    }
+
+    /** Another member, once the first leads; it knows who leads when this returns. */
+    static ConfigurableApplicationContext runAfter(
+            ConfigurableApplicationContext leader, Supplier<ConfigurableApplicationContext> other) {
+        await().atMost(LIMIT).until(() -> leader.getBean(Election.class).isLeader());
+        ConfigurableApplicationContext application = other.get();
+        Election election = application.getBean(Election.class);
+        await().atMost(LIMIT)
+                .until(() ->
+                        election.leader().isPresent() && election.candidates().size() == 2);
+        return application;
     }
 
     static HttpResponse<String> get(ConfigurableApplicationContext application, String path) {

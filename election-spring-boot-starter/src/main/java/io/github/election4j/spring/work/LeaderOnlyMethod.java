@@ -42,8 +42,8 @@ record LeaderOnlyMethod(
         try {
             Object result = proceed(call, invocation);
             if (result instanceof CompletionStage<?> stage) {
-                goesOn = true;
                 stage.whenComplete((value, failure) -> call.end());
+                goesOn = true;
             }
             return result;
         } finally {

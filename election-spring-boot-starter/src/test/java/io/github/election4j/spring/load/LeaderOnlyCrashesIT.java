@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -67,7 +68,7 @@ class LeaderOnlyCrashesIT {
     }
 
     @Test
-    void noWriteOfAFormerLeaderLandsLate() throws Exception {
+    void noWriteOfAFormerLeaderLandsLate() {
         for (int i = 0; i < CRASHES; i++) {
             Objects.requireNonNull(members.remove(awaitWritingLeader())).kill();
             startMember();
@@ -98,12 +99,14 @@ class LeaderOnlyCrashesIT {
     }
 
     /** Whose token was written last, and whose key is the first of those that are there. */
-    private String awaitWritingLeader() throws Exception {
-        await().pollInterval(Duration.ofMillis(20))
-                .atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(members).as(() -> "members: " + said()).containsKey(writingLeader()));
-        return writingLeader();
+    private String awaitWritingLeader() {
+        try {
+            return await().pollInterval(Duration.ofMillis(20))
+                    .atMost(LIMIT)
+                    .until(this::writingLeader, members::containsKey);
+        } catch (ConditionTimeoutException nobody) {
+            throw new AssertionError("No leader writes; members: " + said(), nobody);
+        }
     }
 
     private String said() {
