@@ -12,6 +12,8 @@ public enum ChangeReason {
     RESIGNED,
     /** This member was evicted: it stays out until the eviction is cancelled. */
     EVICTED,
+    /** This member was asked to hand over to another one. */
+    TRANSFERRED,
     /** This member closes. */
     CLOSED,
     /** No beat was committed in time (P4): etcd was out of reach, or this process was paused. */

@@ -75,8 +75,21 @@ public interface Election extends AutoCloseable {
     CompletableFuture<OperationOutcome> resign();
 
     /**
+     * Steps down in order, so that a member which waits leads, and enters again at the tail. Whoever has waited longer
+     * than the named one gives way, and enters again at the tail too; all of it is one transaction.
+     *
+     * @param candidateId the id of who is to lead
+     * @return completes with TRANSFERRED, or with RELEASED if it is not certain that the named one came to be first, as
+     *     when it left the queue meanwhile; exceptionally with an {@link ElectionException} of kind REFUSED, and with
+     *     nothing changed, if this member does not lead, or the named one does not wait in the queue, is evicted, is
+     *     not a member of Election4J, or waits behind one that is not or behind more than 100 others; of kind TIMEOUT
+     *     if that took too long
+     */
+    CompletableFuture<OperationOutcome> transferTo(String candidateId);
+
+    /**
      * Resigns and stays out, across loss of the session too, until {@link #cancelEvict()}. Held in memory: a restart of
-     * the process forgets it.
+     * the process forgets it, unlike {@link #evict(EvictOptions)}.
      *
      * @return completes with RELEASED, LEFT_QUEUE, NOT_IN_QUEUE or ALREADY_EVICTED, when etcd has confirmed it;
      *     exceptionally with an {@link ElectionException} of kind TIMEOUT if that took too long, in which case this
@@ -85,7 +98,30 @@ public interface Election extends AutoCloseable {
     CompletableFuture<OperationOutcome> evict();
 
     /**
-     * Ends an eviction: this member enters the queue at the tail.
+     * Evicts a member by its id, this one or any other, by an eviction in etcd that lasts: members with this id step
+     * down in order and stay out of the queue, after a restart too, until {@link #cancelEvict(String)} or the end of
+     * its duration, which etcd measures. One that is there already is replaced. Independent of {@link #evict()}.
+     *
+     * @param options whom, for how long, who asks and why
+     * @return completes with RELEASED or LEFT_QUEUE once the member has given up its place, the first in the queue or
+     *     another; with NOT_IN_QUEUE or ALREADY_EVICTED if it had none; exceptionally with an {@link ElectionException}
+     *     of kind TIMEOUT if it has not in time, though the eviction stands, or STORE if etcd does not answer in time,
+     *     when it may stand
+     */
+    CompletableFuture<OperationOutcome> evict(EvictOptions options);
+
+    /**
+     * Ends an eviction by {@link #evict(EvictOptions)}, of whomever; the member enters the queue at the tail by itself.
+     *
+     * @param candidateId who was evicted
+     * @return completes with NOT_EVICTED, or with EVICTION_CANCELLED; of this member with REJOINED once it is in the
+     *     queue, unless {@link #evict()} keeps it out; exceptionally with an {@link ElectionException} of kind STORE if
+     *     etcd does not answer in time
+     */
+    CompletableFuture<OperationOutcome> cancelEvict(String candidateId);
+
+    /**
+     * Ends an eviction by {@link #evict()}: this member enters the queue at the tail.
      *
      * @return completes with REJOINED once it is in the queue, or NOT_EVICTED; exceptionally with an
      *     {@link ElectionException} of kind TIMEOUT if that took too long

@@ -17,10 +17,17 @@ import java.time.Duration;
  * @param stepDownTimeout how long a step-down waits for revoke listeners before it releases all the same (S4); default
  *     5 s. Too small, and work overlaps with the successor's; too large, and a hanging listener delays the hand-over
  * @param evicted whether to start evicted: follow the election and stay out of the queue; default false
+ * @param handOverTo who leads after this member, if it gives up its leadership in order; default the next in the queue
  * @since 0.1.0
  */
 public record ElectionConfig(
-        String name, String key, String id, String address, Duration stepDownTimeout, boolean evicted) {
+        String name,
+        String key,
+        String id,
+        String address,
+        Duration stepDownTimeout,
+        boolean evicted,
+        HandOverTo handOverTo) {
     private static final Duration LONGEST_STEP_DOWN = Duration.ofHours(1);
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_TEXT = 1_024;
@@ -41,6 +48,7 @@ public record ElectionConfig(
         SettingText.require("key", key, LONGEST_TEXT);
         SettingText.require("id", id, LONGEST_NAME);
         SettingText.requireIfAny("address", address, LONGEST_TEXT);
+        SettingText.given("handOverTo", handOverTo);
         if (SettingText.given("stepDownTimeout", stepDownTimeout).isNegative()
                 || stepDownTimeout.compareTo(LONGEST_STEP_DOWN) > 0) {
             throw new InvalidElectionConfigException(
@@ -57,7 +65,7 @@ public record ElectionConfig(
      * @throws InvalidElectionConfigException if key or id cannot be used
      */
     public static ElectionConfig of(String key, String id) {
-        return new ElectionConfig("default", key, id, "", Duration.ofSeconds(5), false);
+        return new ElectionConfig("default", key, id, "", Duration.ofSeconds(5), false, HandOverTo.NEXT);
     }
 
     /**
@@ -66,7 +74,7 @@ public record ElectionConfig(
      * @param newName the name of the election in this process
      */
     public ElectionConfig withName(String newName) {
-        return new ElectionConfig(newName, key, id, address, stepDownTimeout, evicted);
+        return new ElectionConfig(newName, key, id, address, stepDownTimeout, evicted, handOverTo);
     }
 
     /**
@@ -75,7 +83,7 @@ public record ElectionConfig(
      * @param newAddress where other members reach this one
      */
     public ElectionConfig withAddress(String newAddress) {
-        return new ElectionConfig(name, key, id, newAddress, stepDownTimeout, evicted);
+        return new ElectionConfig(name, key, id, newAddress, stepDownTimeout, evicted, handOverTo);
     }
 
     /**
@@ -84,7 +92,7 @@ public record ElectionConfig(
      * @param newTimeout how long a step-down waits for revoke listeners
      */
     public ElectionConfig withStepDownTimeout(Duration newTimeout) {
-        return new ElectionConfig(name, key, id, address, newTimeout, evicted);
+        return new ElectionConfig(name, key, id, address, newTimeout, evicted, handOverTo);
     }
 
     /**
@@ -93,6 +101,15 @@ public record ElectionConfig(
      * @param startEvicted whether to start evicted
      */
     public ElectionConfig withEvicted(boolean startEvicted) {
-        return new ElectionConfig(name, key, id, address, stepDownTimeout, startEvicted);
+        return new ElectionConfig(name, key, id, address, stepDownTimeout, startEvicted, handOverTo);
+    }
+
+    /**
+     * {@return a copy that hands over to another}
+     *
+     * @param newHandOverTo who leads after this member
+     */
+    public ElectionConfig withHandOverTo(HandOverTo newHandOverTo) {
+        return new ElectionConfig(name, key, id, address, stepDownTimeout, evicted, newHandOverTo);
     }
 }

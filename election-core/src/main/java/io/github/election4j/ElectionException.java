@@ -36,6 +36,8 @@ public class ElectionException extends RuntimeException {
         NOT_LEADER,
         /** Nobody is known to lead who could be reached. */
         NO_LEADER,
+        /** Not possible as things are, and nothing was changed; the message says why. */
+        REFUSED,
         /** The outcome was not known within the time limit; the member goes on trying. */
         TIMEOUT,
         /** etcd refused the request, or could not be reached. */

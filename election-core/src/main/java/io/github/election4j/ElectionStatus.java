@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param leader who is known to lead; null for nobody
  * @param evicted whether this member stays out of the queue
  * @param candidates the queue, first come first
+ * @param evictions the evictions that last, by id, of whomever
  * @param fencingToken the token of this member's own term; null if it does not lead
  * @param since when {@code state} was entered, by the wall clock
  * @param lastError the last failure, cleared by the next success of what failed, and with the key that it was about;
@@ -32,6 +33,7 @@ public record ElectionStatus(
         @Nullable Candidate leader,
         boolean evicted,
         List<Candidate> candidates,
+        List<Eviction> evictions,
         @Nullable Long fencingToken,
         Instant since,
         @Nullable String lastError,
@@ -47,6 +49,7 @@ public record ElectionStatus(
      * @param leader see {@link #leader()}
      * @param evicted see {@link #evicted()}
      * @param candidates see {@link #candidates()}
+     * @param evictions see {@link #evictions()}
      * @param fencingToken see {@link #fencingToken()}
      * @param since see {@link #since()}
      * @param lastError see {@link #lastError()}
@@ -54,6 +57,7 @@ public record ElectionStatus(
      */
     public ElectionStatus {
         candidates = List.copyOf(candidates);
+        evictions = List.copyOf(evictions);
         history = List.copyOf(history);
     }
 }

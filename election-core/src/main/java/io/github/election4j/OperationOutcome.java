@@ -6,17 +6,21 @@ package io.github.election4j;
  * @since 0.1.0
  */
 public enum OperationOutcome {
-    /** This member led, its revoke listeners returned or ran out of time, and its key is released. */
+    /** The member led, its revoke listeners returned or ran out of time, and its key is released. */
     RELEASED,
-    /** This member waited in the queue and has left its place. */
+    /** As RELEASED, and the named member is the first in the queue. */
+    TRANSFERRED,
+    /** The member waited in the queue and has left its place. */
     LEFT_QUEUE,
-    /** This member held no place in the queue. */
+    /** The member held no place in the queue. */
     NOT_IN_QUEUE,
-    /** This member was evicted already; nothing changed. */
+    /** The member was evicted already; nothing changed, but what an eviction that lasts says. */
     ALREADY_EVICTED,
+    /** The eviction that lasted is gone; the member enters the queue if it is there. */
+    EVICTION_CANCELLED,
     /** The eviction is cancelled and this member is in the queue again. */
     REJOINED,
-    /** This member was not evicted; nothing changed. */
+    /** The member was not evicted; nothing changed. */
     NOT_EVICTED,
     /** The candidacy of the named member was removed. */
     CLEARED,

@@ -1,6 +1,7 @@
 package io.github.election4j.simulation;
 
 import io.github.election4j.Election;
+import io.github.election4j.EvictOptions;
 import io.github.election4j.spi.KeyRange;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +78,12 @@ final class Faults {
             case FOREIGN_MEMBER ->
                 new SimulatedForeigner(time, chance, etcd, contest, "foreign-" + ++foreigners).enter();
             case REFUSE_WRITES -> etcd.refuseWrites(upTo(5));
-            case RESIGN, EVICT, CANCEL_EVICT -> operate(kind, member, contest);
+            case RESIGN, EVICT, CANCEL_EVICT, TRANSFER, CANCEL_LONG_EVICTION -> operate(kind, member, contest);
+            case EVICT_FOR_LONG -> {
+                if (early()) {
+                    operate(kind, member, contest);
+                }
+            }
         }
     }
 
@@ -92,8 +98,21 @@ final class Faults {
                 switch (kind) {
                     case RESIGN -> election.resign();
                     case EVICT -> election.evict();
+                    case TRANSFER -> election.transferTo(anybody());
+                    case EVICT_FOR_LONG -> election.evict(options());
+                    case CANCEL_LONG_EVICTION -> election.cancelEvict(anybody());
                     default -> election.cancelEvict();
                 });
+    }
+
+    private String anybody() {
+        return members.get(chance.below(members.size())).id();
+    }
+
+    /** Some of them end by themselves, and the rest once there is peace. */
+    private EvictOptions options() {
+        EvictOptions forEver = EvictOptions.of(anybody());
+        return chance.below(2) == 0 ? forEver : forEver.withDuration(upTo(10).plusSeconds(2));
     }
 
     /** P10 asks the operator to make sure that the process is dead, and so it stays so for as long as this takes. */

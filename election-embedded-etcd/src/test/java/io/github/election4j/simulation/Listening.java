@@ -5,11 +5,16 @@ import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionEvent;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.LeaderState;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** S3: what the listener of one process hears. */
 final class Listening {
+    private static final Set<ChangeReason> VOLUNTARY =
+            EnumSet.of(ChangeReason.RESIGNED, ChangeReason.TRANSFERRED, ChangeReason.EVICTED, ChangeReason.CLOSED);
+
     private final SimulatedMember member;
     private final String who;
     private final Terms terms;
@@ -71,8 +76,7 @@ final class Listening {
             findings.found("S3", who + " lost term " + token + ", was granted " + open);
         }
         open = null;
-        boolean voluntary =
-                reason == ChangeReason.RESIGNED || reason == ChangeReason.EVICTED || reason == ChangeReason.CLOSED;
+        boolean voluntary = VOLUNTARY.contains(reason);
         terms.revocationDelivered(member, token);
         terms.revocationReturned(token, voluntary);
     }

@@ -2,6 +2,7 @@ package io.github.election4j.simulation;
 
 import io.github.election4j.Candidate;
 import io.github.election4j.Election;
+import io.github.election4j.spi.KeyRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,7 @@ public final class Simulation {
     private void peace() {
         chance.calm();
         etcd.peace();
+        contests.forEach(each -> etcd.deleteAll(KeyRange.prefix(each.keys().eviction(""))));
         findings.fault("peace");
         members.forEach(SimulatedMember::peace);
     }

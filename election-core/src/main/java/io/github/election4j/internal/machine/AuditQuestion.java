@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param head who is seen to be first, null for nobody
  * @param own this member's own place, null for none
  * @param mark the revision of the mark as it is seen, 0 for absent: whoever enters writes it
+ * @param eviction this member's eviction, and whether it is seen: one whose end is missed would keep it out for ever
  */
 public record AuditQuestion(
-        ElectionKeys keys, @Nullable Seen head, @Nullable Seen own, long mark) {
+        ElectionKeys keys, @Nullable Seen head, @Nullable Seen own, long mark, Presence eviction) {
     /**
      * A place that is seen.
      *
@@ -32,11 +33,24 @@ public record AuditQuestion(
         }
     }
 
+    /**
+     * Whether a key is seen.
+     *
+     * @param key the key
+     * @param seen whether it is
+     */
+    public record Presence(String key, boolean seen) {
+        boolean agrees(TxnResult result, int index) {
+            return Transactions.one(result, index).isPresent() == seen;
+        }
+    }
+
     /** {@return the reads that answer it} */
     public List<Op> reads() {
         List<Op> reads = new ArrayList<>();
         reads.add(head == null ? new Range(keys.range()) : new Get(head.key()));
         reads.add(new Get(keys.mark()));
+        reads.add(new Get(eviction.key()));
         if (own != null) {
             reads.add(new Get(own.key()));
         }
@@ -55,7 +69,7 @@ public record AuditQuestion(
                 : head.stands(result, from);
         long markFound =
                 Transactions.one(result, from + 1).map(KeyValue::modRevision).orElse(0L);
-        boolean ownStands = own == null || (own.stands(result, from + 2) && markFound != 0);
-        return sameHead && markFound == mark && ownStands;
+        boolean ownStands = own == null || (own.stands(result, from + 3) && markFound != 0);
+        return sameHead && markFound == mark && ownStands && eviction.agrees(result, from + 2);
     }
 }

@@ -41,12 +41,25 @@ final class Departures {
                     claims.vanished(each.createRevision(), step.now() + each.waitNanos());
                     lowering.ask(each, revision, step);
                 }
-                if (view.mark().value().released() == each.createRevision()) {
+                if (hasReleased(each, before, revision)) {
                     ownTerm.ledUntilNow(each, step);
                 }
             }
         }
         learn(step);
+    }
+
+    /**
+     * Whether it has led until it said that it stopped. The word of a transfer names the last of those that gave way to
+     * the chosen one and never led; in the revision in which it was given, the leader is the one that was first.
+     */
+    private boolean hasReleased(Place gone, SortedSet<Place> before, long revision) {
+        long released = view.mark().value().released();
+        return revision == 0
+                ? released == gone.createRevision()
+                : gone.equals(before.first())
+                        && view.mark().modRevision() == revision
+                        && released >= gone.createRevision();
     }
 
     /** An entry has read the queue ahead of the watch: who came and went in between may have led. */

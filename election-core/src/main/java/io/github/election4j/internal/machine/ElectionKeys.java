@@ -24,6 +24,20 @@ public record ElectionKeys(String election) {
         return election + ".~held";
     }
 
+    /**
+     * {@return the key of an eviction that lasts}
+     *
+     * @param id whom it is for
+     */
+    public String eviction(String id) {
+        return evictions() + id;
+    }
+
+    /** {@return what every key of an eviction starts with} */
+    String evictions() {
+        return election + ".~evicted/";
+    }
+
     /** {@return P3: the candidates, the mark, and whatever else is kept beside the queue} */
     public KeyRange range() {
         return new KeyRange(election + ".~", election + "0");

@@ -51,7 +51,7 @@ public final class ElectionMachine {
         this.markKeeping = new MarkKeeping(settings, self, view, claims);
         this.retiring = new Retiring(settings, self, view, claims);
         this.replies = new Replies(following, lowering, entering, markKeeping, takeOver, retiring);
-        this.commands = new PendingCommands(settings, self, ownTerm, entering);
+        this.commands = new PendingCommands(settings, self, ownTerm, entering, new Successors(settings, view));
     }
 
     /**
@@ -104,7 +104,7 @@ public final class ElectionMachine {
 
     /** {@return what the machine shows of itself} */
     public MachineSnapshot snapshot() {
-        return new MachineSnapshot(state(), ownTerm.announced(), ownTerm.current(), self.evicted(), view.candidates());
+        return ownTerm.snapshot(state(), view);
     }
 
     private ElectionState state() {
@@ -118,7 +118,7 @@ public final class ElectionMachine {
             return ElectionState.DISCONNECTED;
         } else if (self.closing() || (self.candidacy() != null && self.leaving())) {
             return ElectionState.STEPPING_DOWN;
-        } else if (self.evicted()) {
+        } else if (self.staysOut()) {
             return ElectionState.EVICTED;
         }
         return everEntered ? ElectionState.WAITING : ElectionState.STARTING;
@@ -177,6 +177,7 @@ public final class ElectionMachine {
      * Does whatever follows from what is known now. The order: first what ends, then what begins, then what is told.
      */
     private void advance(Decisions step) {
+        commands.obey(view.evictions().evicts(self.id()), step);
         ownTerm.giveUpListeners(step);
         losePlaceIfGone(step);
         entering.advance(!ownTerm.ending(), step);

@@ -89,13 +89,14 @@ final class Entering {
             return;
         }
         view.learn(view.markIn(range), result.revision());
+        view.evictions().replace(range, result.revision());
         Optional<KeyValue> own = range.stream()
                 .filter(each -> each.key().equals(self.key(session)))
                 .findFirst();
         if (own.isPresent()) {
             step.succeeded(Purpose.ENTER, enter);
             found(own.get(), sent, range, result.revision(), step);
-        } else if (++moved < TRIES_AT_ONCE) {
+        } else if (view.evictions().evicts(settings.id()) || ++moved < TRIES_AT_ONCE) {
             enter.answered();
         } else {
             enter.failed(step.now(), step.random());

@@ -239,7 +239,10 @@ final class Following {
                         .map(each -> new AuditQuestion.Seen(each.key(), each.createRevision()))
                         .orElse(null),
                 own == null || !seen ? null : new AuditQuestion.Seen(own.key(), own.createRevision()),
-                view.followedMark());
+                view.followedMark(),
+                new AuditQuestion.Presence(
+                        settings.keys().eviction(settings.id()),
+                        view.evictions().evicts(settings.id())));
     }
 
     /** The history of the store is another one. */

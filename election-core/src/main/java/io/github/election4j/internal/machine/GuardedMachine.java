@@ -98,8 +98,11 @@ public final class GuardedMachine {
             if (resting) {
                 meanwhile.add(command);
             }
-            evicted = command.type() == Input.Command.Type.EVICT
-                    || (evicted && command.type() != Input.Command.Type.CANCEL_EVICT);
+            evicted = switch (command.type()) {
+                case EVICT -> true;
+                case CANCEL_EVICT -> false;
+                case RESIGN, TRANSFER, CLOSE -> evicted;
+            };
             closing |= command.type() == Input.Command.Type.CLOSE;
         }
     }

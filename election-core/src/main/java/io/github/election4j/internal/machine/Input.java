@@ -174,8 +174,19 @@ public sealed interface Input {
      *
      * @param type what
      * @param command names the future to complete
+     * @param target whom it concerns, empty where that is this member
      */
-    record Command(Type type, long command) implements Input {
+    record Command(Type type, long command, String target) implements Input {
+        /**
+         * Concerns this member.
+         *
+         * @param type what
+         * @param command names the future to complete
+         */
+        public Command(Type type, long command) {
+            this(type, command, "");
+        }
+
         /** What the user can ask for. */
         public enum Type {
             /** Give up the place, enter again. */
@@ -184,6 +195,8 @@ public sealed interface Input {
             EVICT,
             /** Enter again after an eviction. */
             CANCEL_EVICT,
+            /** Give up the leadership to a named member, enter again. */
+            TRANSFER,
             /** Give up the place for good. */
             CLOSE
         }

@@ -1,5 +1,7 @@
 package io.github.election4j.internal.machine;
 
+import io.github.election4j.HandOverTo;
+
 /**
  * The settings of an election machine.
  *
@@ -11,6 +13,7 @@ package io.github.election4j.internal.machine;
  * @param requestNanos the deadline of a request
  * @param timing the timing that was asked for, until the session tells the granted one
  * @param evicted whether to start evicted
+ * @param handOverTo who leads after this member
  */
 public record MachineSettings(
         ElectionKeys keys,
@@ -20,10 +23,12 @@ public record MachineSettings(
         long stepDownNanos,
         long requestNanos,
         Timing timing,
-        boolean evicted) {
+        boolean evicted,
+        HandOverTo handOverTo) {
     /** {@return the same, starting evicted or not} */
     MachineSettings withEvicted(boolean startEvicted) {
-        return new MachineSettings(keys, id, address, group, stepDownNanos, requestNanos, timing, startEvicted);
+        return new MachineSettings(
+                keys, id, address, group, stepDownNanos, requestNanos, timing, startEvicted, handOverTo);
     }
 
     /** {@return the bound of every back-off: a member is back soon after etcd is} */

@@ -2,6 +2,7 @@ package io.github.election4j.internal.machine;
 
 import io.github.election4j.Candidate;
 import io.github.election4j.ElectionState;
+import io.github.election4j.Eviction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param term this member's own term, null if it does not lead
  * @param evicted whether it stays out
  * @param candidates the queue
+ * @param evictions the evictions that last
  */
 public record MachineSnapshot(
         ElectionState state,
         @Nullable Candidate leader,
         @Nullable Candidate term,
         boolean evicted,
-        List<Candidate> candidates) {}
+        List<Candidate> candidates,
+        List<Eviction> evictions) {}

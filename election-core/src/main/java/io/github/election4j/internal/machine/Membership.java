@@ -11,7 +11,12 @@ final class Membership {
     private Input.@Nullable SessionUp session;
     private @Nullable Candidacy candidacy;
     private boolean evicted;
+    /** By an eviction that lasts. */
+    private boolean evictedInStore;
+
     private boolean closing;
+    /** To whom the present leadership is to be handed over. */
+    private @Nullable String successor;
     /** The candidacy is to be given up, whatever is asked meanwhile. */
     private boolean leaving;
 
@@ -23,6 +28,10 @@ final class Membership {
 
     ElectionKeys keys() {
         return settings.keys();
+    }
+
+    String id() {
+        return settings.id();
     }
 
     ElectionMemory memory() {
@@ -59,6 +68,7 @@ final class Membership {
         }
         candidacy = null;
         leaving = false;
+        successor = null;
     }
 
     private void owe(Candidacy left) {
@@ -85,7 +95,7 @@ final class Membership {
     }
 
     boolean wanted() {
-        return !evicted && !closing;
+        return !evicted && !evictedInStore && !closing;
     }
 
     /** Whether the candidacy is to be given up, for now or for good. */
@@ -97,12 +107,35 @@ final class Membership {
         leaving = candidacy != null;
     }
 
+    /** By a command to this process, which a restart forgets. */
     boolean evicted() {
         return evicted;
     }
 
     void evicted(boolean newEvicted) {
         evicted = newEvicted;
+    }
+
+    boolean evictedInStore() {
+        return evictedInStore;
+    }
+
+    void evictedInStore(boolean newEvicted) {
+        evictedInStore = newEvicted;
+    }
+
+    /** The id of who was named to lead after this member; null for nobody. */
+    @Nullable
+    String successor() {
+        return successor;
+    }
+
+    void successor(String id) {
+        successor = id;
+    }
+
+    boolean staysOut() {
+        return evicted || evictedInStore;
     }
 
     boolean closing() {

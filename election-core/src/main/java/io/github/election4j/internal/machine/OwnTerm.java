@@ -2,6 +2,7 @@ package io.github.election4j.internal.machine;
 
 import io.github.election4j.Candidate;
 import io.github.election4j.ChangeReason;
+import io.github.election4j.ElectionState;
 import io.github.election4j.LeaderState;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,17 @@ final class OwnTerm {
     @Nullable
     Candidate announced() {
         return announced;
+    }
+
+    /** What the machine shows of itself in this state. */
+    MachineSnapshot snapshot(ElectionState state, View view) {
+        return new MachineSnapshot(
+                state,
+                announced,
+                term,
+                self.staysOut(),
+                view.candidates(),
+                view.evictions().list());
     }
 
     void begin(Candidacy own, Decisions step) {

@@ -14,15 +14,18 @@ final class PendingCommands {
     private final Membership self;
     private final OwnTerm ownTerm;
     private final Entering entering;
+    private final Successors successors;
     private long closeBy;
     private final List<Pending> pending = new ArrayList<>();
     private OperationOutcome lastLeft = OperationOutcome.NOT_IN_QUEUE;
 
-    PendingCommands(MachineSettings settings, Membership self, OwnTerm ownTerm, Entering entering) {
+    PendingCommands(
+            MachineSettings settings, Membership self, OwnTerm ownTerm, Entering entering, Successors successors) {
         this.settings = settings;
         this.self = self;
         this.ownTerm = ownTerm;
         this.entering = entering;
+        this.successors = successors;
     }
 
     private enum Goal {
@@ -37,7 +40,18 @@ final class PendingCommands {
             case RESIGN -> resign(command.command(), step);
             case EVICT -> evict(command.command(), step);
             case CANCEL_EVICT -> cancelEvict(command.command(), step);
+            case TRANSFER -> transfer(command.command(), command.target(), step);
             case CLOSE -> close(step);
+        }
+    }
+
+    /** An eviction that lasts is there or not, whoever has asked for it. */
+    void obey(boolean evicted, Decisions step) {
+        boolean news = evicted && !self.evictedInStore();
+        self.evictedInStore(evicted);
+        if (news) {
+            supersede(Goal.ENTERED, step);
+            stepDown(ChangeReason.EVICTED, step);
         }
     }
 
@@ -137,6 +151,21 @@ final class PendingCommands {
             supersede(Goal.LEFT, step);
         }
         await(command, Goal.ENTERED, step);
+    }
+
+    /** P8: the place goes to the one that is named, if that is possible then too. */
+    private void transfer(long command, String target, Decisions step) {
+        Candidacy own = self.candidacy();
+        String refusal =
+                own == null || !ownTerm.leading() ? "this member does not lead" : successors.refusal(own, target);
+        if (refusal == null) {
+            self.successor(target);
+            await(command, Goal.LEFT, step);
+            stepDown(ChangeReason.TRANSFERRED, step);
+        } else {
+            step.add(new Effect.FailCommand(
+                    command, Kind.REFUSED, "nothing was handed over to '" + target + "': " + refusal));
+        }
     }
 
     private void close(Decisions step) {

@@ -5,6 +5,7 @@ import io.github.election4j.internal.machine.RequestId.Purpose;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.TxnResult;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,23 @@ final class Retiring {
     /** A store without space takes no put but takes a deletion; the successor then waits, which is safe. */
     private static final int REFUSALS = 3;
 
+    /** The watch tells in far less time why a chosen one, or somebody ahead of it, was not found as seen. */
+    private static final long OUTDATED_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final MachineSettings settings;
     private final Membership self;
     private final View view;
     private final Claims claims;
     private final Retry retire;
+    private final Successors successors;
     private int refused;
     private boolean notAlone;
     private Kind sent = Kind.WITHDRAWN;
     private @Nullable MarkValue joined;
+    private Mark joinedTo = Mark.ABSENT;
+    private Successors.@Nullable Choice choice;
+    private Successors.@Nullable Choice outdated;
+    private long outdatedSince;
 
     private enum Kind {
         /** Nothing is said of it. */
@@ -43,6 +52,7 @@ final class Retiring {
         this.view = view;
         this.claims = claims;
         this.retire = new Retry(settings.backOffCapNanos());
+        this.successors = new Successors(settings, view);
     }
 
     /** Whether the key may be gone by our own hand; the answer tells more than the watch. */
@@ -55,13 +65,26 @@ final class Retiring {
         if (!deleted && retire.failures() == 0) {
             return OperationOutcome.NOT_IN_QUEUE;
         }
-        return own.led() ? OperationOutcome.RELEASED : OperationOutcome.LEFT_QUEUE;
+        if (!own.led()) {
+            return OperationOutcome.LEFT_QUEUE;
+        }
+        return deleted && choice != null && self.successor() != null
+                ? OperationOutcome.TRANSFERRED
+                : OperationOutcome.RELEASED;
     }
 
     void advance(Candidacy own, Decisions step) {
         if (!retire.inFlight() && retire.ready(step.now())) {
+            Kind kind = kind(own, step);
+            choice = kind == Kind.RELEASED ? successors.choose(own, self.successor()) : null;
+            if (choice != null && choice.equals(outdated)) {
+                if (!Timing.reached(outdatedSince + OUTDATED_NANOS, step.now())) {
+                    return;
+                }
+                choice = null;
+            }
             self.memory().held(own.key(), own.createRevision());
-            send(own, kind(own, step), step);
+            send(own, kind, step);
         }
     }
 
@@ -92,6 +115,10 @@ final class Retiring {
             return Answer.GONE;
         }
         notAlone = true;
+        if (choice != null && view.mark().text().equals(joinedTo.text())) {
+            outdated = choice;
+            outdatedSince = step.now();
+        }
         return Answer.MOVED;
     }
 
@@ -112,10 +139,15 @@ final class Retiring {
         step.dropped(Purpose.RETIRE, retire);
         refused = 0;
         notAlone = false;
+        choice = null;
+        outdated = null;
     }
 
     void wakeAt(Wakeup wakeup) {
         retire.wakeAt(wakeup);
+        if (outdated != null && !retire.inFlight()) {
+            wakeup.at(outdatedSince + OUTDATED_NANOS);
+        }
     }
 
     /** {@code released} is the word that nobody before it is valid: only who led, or might have, knows that. */
@@ -139,22 +171,32 @@ final class Retiring {
     private void send(Candidacy own, Kind kind, Decisions step) {
         sent = kind;
         Mark mark = view.mark();
+        joinedTo = mark;
         joined = mark.value().withWords(self.memory().owed());
         if (mark.absent()) {
             joined = joined.withValidity(Math.max(self.memory().longestValidityMillis(), view.longestValidityMillis()));
         }
         joined = kind == Kind.RELEASED
-                ? joined.withReleased(own.createRevision())
+                ? joined.withReleased(lastReleased(own))
                 : joined.withStopped(List.of(own.createRevision()));
         step.commit(
                 Purpose.RETIRE,
                 retire,
                 switch (kind) {
                     case WITHDRAWN -> Transactions.withdraw(settings.keys(), own);
-                    case STOPPED, RELEASED -> Transactions.retire(settings.keys(), own, mark, joined);
+                    case STOPPED, RELEASED ->
+                        choice == null
+                                ? Transactions.retire(settings.keys(), own, mark, joined)
+                                : Transactions.transfer(settings.keys(), own, choice, mark, joined);
                     case LAST -> Transactions.last(settings.keys(), own, mark);
                 },
                 settings.requestNanos());
+    }
+
+    private long lastReleased(Candidacy own) {
+        return choice == null || choice.ahead().isEmpty()
+                ? own.createRevision()
+                : choice.ahead().get(choice.ahead().size() - 1).createRevision();
     }
 
     private void done(TxnResult result) {

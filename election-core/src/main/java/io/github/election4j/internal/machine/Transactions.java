@@ -1,6 +1,7 @@
 package io.github.election4j.internal.machine;
 
 import io.github.election4j.internal.wire.CandidateValue;
+import io.github.election4j.internal.wire.EvictionValue;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.Txn;
@@ -30,11 +31,17 @@ public final class Transactions {
         return new Txn(List.of(), List.of(new Range(keys.range())), List.of());
     }
 
-    /** T2 (P2): puts the candidate's key and joins the mark, guarded by the value that is joined. */
+    /**
+     * T2 (P2): puts the candidate's key and joins the mark, guarded by the value that is joined. Who is evicted does
+     * not enter, whatever its view has told so far.
+     */
     static Txn enter(ElectionKeys keys, String key, CandidateValue value, long lease, Mark mark, MarkValue joined) {
         Op range = new Range(keys.range());
         return new Txn(
-                List.of(Compare.created(key, 0), mark.guard(keys.mark())),
+                List.of(
+                        Compare.created(key, 0),
+                        mark.guard(keys.mark()),
+                        Compare.created(keys.eviction(value.id()), 0)),
                 List.of(range, new Put(keys.mark(), joined.text(), 0), new Put(key, value.text(), lease)),
                 List.of(range));
     }
@@ -76,6 +83,25 @@ public final class Transactions {
                 List.of(Compare.created(own.key(), own.createRevision()), mark.guard(keys.mark())),
                 List.of(new Put(keys.mark(), joined.text(), 0), new Delete(own.key())),
                 List.of(new Get(own.key()), new Get(keys.mark())));
+    }
+
+    /**
+     * T3 that hands over to a chosen one (P8): deletes those ahead of it too. They have waited behind this place, so
+     * none of them ever led, and the word for the last of them is true of all.
+     */
+    static Txn transfer(ElectionKeys keys, Candidacy own, Successors.Choice choice, Mark mark, MarkValue joined) {
+        List<Compare> compares = new ArrayList<>();
+        compares.add(Compare.created(own.key(), own.createRevision()));
+        compares.add(mark.guard(keys.mark()));
+        compares.add(Compare.created(choice.chosen().key(), choice.chosen().createRevision()));
+        List<Op> then = new ArrayList<>();
+        then.add(new Put(keys.mark(), joined.text(), 0));
+        choice.ahead().forEach(each -> {
+            compares.add(Compare.created(each.key(), each.createRevision()));
+            then.add(new Delete(each.key()));
+        });
+        then.add(new Delete(own.key()));
+        return new Txn(compares, then, List.of(new Get(own.key()), new Get(keys.mark())));
     }
 
     /** T3 without a word: of a place that was never first nobody needs one. */
@@ -130,6 +156,32 @@ public final class Transactions {
                 List.of(sameCandidacy, mark.guard(keys.mark())),
                 List.of(new Put(keys.mark(), joined.text(), 0), new Delete(dead.key())),
                 List.of());
+    }
+
+    /**
+     * {@return an eviction that lasts, and a read of what was there before}
+     *
+     * @param keys where the election keeps what
+     * @param id whom to evict
+     * @param value what it says
+     * @param lease what ends it, 0 for nothing
+     */
+    public static Txn evict(ElectionKeys keys, String id, EvictionValue value, long lease) {
+        return new Txn(
+                List.of(),
+                List.of(new Range(keys.range()), new Put(keys.eviction(id), value.text(), lease)),
+                List.of());
+    }
+
+    /**
+     * {@return the end of an eviction that lasts; it succeeds if there is none}
+     *
+     * @param keys where the election keeps what
+     * @param id who was evicted
+     */
+    public static Txn cancelEviction(ElectionKeys keys, String id) {
+        String eviction = keys.eviction(id);
+        return new Txn(List.of(Compare.created(eviction, 0)), List.of(), List.of(new Delete(eviction)));
     }
 
     /** T5 and its like (P7): writes the mark while a place of one's own stands, unless it has changed since. */

@@ -25,6 +25,7 @@ final class View {
     private final ElectionKeys keys;
     private final Map<String, Place> byKey = new HashMap<>();
     private final TreeSet<Place> byAge = new TreeSet<>();
+    private final Evictions evictions;
     private long revision;
     private Mark mark = Mark.ABSENT;
     private long markAsOf;
@@ -33,6 +34,11 @@ final class View {
 
     View(ElectionKeys keys) {
         this.keys = keys;
+        this.evictions = new Evictions(keys);
+    }
+
+    Evictions evictions() {
+        return evictions;
     }
 
     /** The revision up to which every change of the queue is known; 0 if nothing is. */
@@ -56,6 +62,7 @@ final class View {
     void forget() {
         byKey.clear();
         byAge.clear();
+        evictions.forget();
         candidates = null;
         revision = 0;
         mark = Mark.ABSENT;
@@ -69,6 +76,7 @@ final class View {
         byAge.clear();
         candidates = null;
         found.stream().filter(each -> keys.isPlace(each.key())).forEach(each -> put(Place.of(each)));
+        evictions.replace(found, readRevision);
         learn(markIn(found), readRevision);
         followedMark = markIn(found).modRevision();
         revision = readRevision;
@@ -85,6 +93,8 @@ final class View {
             if (event instanceof WatchEvent.Put put) {
                 put(Place.of(put.keyValue()));
             }
+        } else {
+            evictions.apply(event);
         }
         revision = Math.max(revision, event.revision());
     }

@@ -19,8 +19,8 @@ final class Audits {
     /** In so many ticks everybody has a turn. */
     private static final int TURNS = 3;
 
-    /** Each asks for up to three keys; etcd bounds the operations of a transaction by 128. */
-    private static final int LARGEST_BATCH = 40;
+    /** Each asks for up to four keys; etcd bounds the operations of a transaction by 128. */
+    private static final int LARGEST_BATCH = 30;
 
     private final Environment environment;
     private final SessionSettings settings;

@@ -6,15 +6,18 @@ import io.github.election4j.ElectionConfig;
 import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.ElectionStatus;
+import io.github.election4j.EvictOptions;
 import io.github.election4j.LeaderTask;
 import io.github.election4j.LeaderWork;
 import io.github.election4j.Leadership;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.Input;
+import io.github.election4j.internal.machine.MachineSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /** The public face of an election: commands in, snapshots out. Any thread. */
 final class DefaultElection implements Election {
@@ -22,6 +25,7 @@ final class DefaultElection implements Election {
     private final ElectionRunner runner;
     private final SessionLoop loop;
     private final DirectAccess direct;
+    private final LastingEvictions evictions;
     private final Duration closeLimit;
     private final CompletableFuture<Void> closed;
 
@@ -36,6 +40,7 @@ final class DefaultElection implements Election {
         this.runner = runner;
         this.loop = loop;
         this.direct = direct;
+        this.evictions = direct.evictions(config, this::shows);
         this.closeLimit = closeLimit;
         this.closed = closed;
     }
@@ -94,18 +99,37 @@ final class DefaultElection implements Election {
     @Override
     public CompletableFuture<OperationOutcome> resign() {
         LeaderCall.callerEnds(runner.term());
-        return command(Input.Command.Type.RESIGN);
+        return command(Input.Command.Type.RESIGN, "");
+    }
+
+    @Override
+    public CompletableFuture<OperationOutcome> transferTo(String candidateId) {
+        LeaderCall.callerEnds(runner.term());
+        return command(Input.Command.Type.TRANSFER, candidateId);
     }
 
     @Override
     public CompletableFuture<OperationOutcome> evict() {
         LeaderCall.callerEnds(runner.term());
-        return command(Input.Command.Type.EVICT);
+        return command(Input.Command.Type.EVICT, "");
+    }
+
+    @Override
+    public CompletableFuture<OperationOutcome> evict(EvictOptions options) {
+        if (options.id().equals(config.id())) {
+            LeaderCall.callerEnds(runner.term());
+        }
+        return direct.answer(evictions.evict(options), config, "evict '" + options.id() + "'");
+    }
+
+    @Override
+    public CompletableFuture<OperationOutcome> cancelEvict(String candidateId) {
+        return direct.answer(evictions.cancel(candidateId), config, "cancel the eviction of '" + candidateId + "'");
     }
 
     @Override
     public CompletableFuture<OperationOutcome> cancelEvict() {
-        return command(Input.Command.Type.CANCEL_EVICT);
+        return command(Input.Command.Type.CANCEL_EVICT, "");
     }
 
     @Override
@@ -160,9 +184,18 @@ final class DefaultElection implements Election {
         return leaseId != 0 && key.equals(config.key() + "/" + Long.toHexString(leaseId));
     }
 
-    private CompletableFuture<OperationOutcome> command(Input.Command.Type type) {
+    /** Whether this member's view comes to show something, within the time of a step-down. */
+    private CompletableFuture<Boolean> shows(Predicate<MachineSnapshot> condition) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        if (!loop.post(() -> runner.await(condition, closeLimit, answer))) {
+            answer.complete(false);
+        }
+        return answer;
+    }
+
+    private CompletableFuture<OperationOutcome> command(Input.Command.Type type, String target) {
         CompletableFuture<OperationOutcome> future = new CompletableFuture<>();
-        if (closed.isDone() || !loop.post(() -> runner.command(type, future))) {
+        if (closed.isDone() || !loop.post(() -> runner.command(type, target, future))) {
             future.completeExceptionally(new ElectionException(
                     ElectionException.Kind.CLOSED, "Election '" + config.name() + "' is closed", null));
         }

@@ -221,7 +221,8 @@ public final class DefaultElections implements Elections {
                 config.stepDownTimeout().toNanos(),
                 settings.requestTimeout().toNanos(),
                 settings.timing(),
-                config.evicted());
+                config.evicted(),
+                config.handOverTo());
     }
 
     private Duration closeLimit(ElectionConfig config) {

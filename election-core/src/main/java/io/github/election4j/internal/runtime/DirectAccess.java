@@ -5,6 +5,7 @@ import io.github.election4j.ElectionConfig;
 import io.github.election4j.ElectionException;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.ElectionKeys;
+import io.github.election4j.internal.machine.MachineSnapshot;
 import io.github.election4j.internal.machine.Transactions;
 import io.github.election4j.internal.wire.CandidateValue;
 import io.github.election4j.spi.KeyValue;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What needs no state of this member: reads of the queue, and clearing somebody else's candidacy. Any thread. */
@@ -23,6 +25,11 @@ final class DirectAccess {
     DirectAccess(Environment environment, Duration requestTimeout) {
         this.environment = environment;
         this.requestTimeout = requestTimeout;
+    }
+
+    LastingEvictions evictions(
+            ElectionConfig config, Function<Predicate<MachineSnapshot>, CompletableFuture<Boolean>> view) {
+        return new LastingEvictions(config, environment, requestTimeout, view);
     }
 
     CompletableFuture<Optional<Candidate>> fetchLeader(ElectionConfig config) {
@@ -79,21 +86,25 @@ final class DirectAccess {
     }
 
     /** Completes on a thread where the user may block, with an exception that says what to do. */
-    private <T> CompletableFuture<T> answer(CompletableFuture<T> result, ElectionConfig config, String operation) {
+    <T> CompletableFuture<T> answer(CompletableFuture<T> result, ElectionConfig config, String operation) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         result.whenCompleteAsync(
                 (value, failure) -> {
                     if (failure == null) {
                         answer.complete(value);
                     } else {
-                        answer.completeExceptionally(failed(Failures.of(failure), config, operation));
+                        answer.completeExceptionally(failed(failure, config, operation));
                     }
                 },
                 environment.listeners());
         return answer;
     }
 
-    private static ElectionException failed(StoreException cause, ElectionConfig config, String operation) {
+    private static ElectionException failed(Throwable failure, ElectionConfig config, String operation) {
+        if (failure.getCause() instanceof ElectionException told) {
+            return told;
+        }
+        StoreException cause = Failures.of(failure);
         String message = "Election '" + config.name() + "': could not " + operation + " under key '" + config.key()
                 + "': " + cause.reason();
         return new ElectionException(ElectionException.Kind.STORE, message, cause);

@@ -9,12 +9,15 @@ import io.github.election4j.internal.machine.Effect;
 import io.github.election4j.internal.machine.GuardedMachine;
 import io.github.election4j.internal.machine.Input;
 import io.github.election4j.internal.machine.MachineSettings;
+import io.github.election4j.internal.machine.MachineSnapshot;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.WatchEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ final class ElectionRunner {
     private final Inbox<Input> inbox = new Inbox<>(this::take);
     private final MovableWatch watch;
     private final CommandFutures commands;
+    private final Conditions conditions;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private long watchGeneration;
     private volatile @Nullable Term term;
@@ -52,6 +56,7 @@ final class ElectionRunner {
         this.machine = new GuardedMachine(settings, session.memoryOfRunner(config.key()));
         this.announcements = new Announcements(config, environment, listenerOutcome());
         this.commands = new CommandFutures(config.name(), environment.listeners());
+        this.conditions = new Conditions(environment);
         this.board = new StatusBoard(config, machine.snapshot(), wallClock());
         this.errors = new ErrorLog("Election '" + config.name() + "'");
         this.alarm = new Alarm(environment, () -> SessionLoop.guarded(() -> handle(new Input.Alarm())));
@@ -103,16 +108,23 @@ final class ElectionRunner {
             SessionLoop.guarded(() -> board.publish(machine.snapshot(), time, errors.last()));
         }
         effects.forEach(effect -> SessionLoop.guarded(() -> perform(effect, time)));
+        conditions.look(machine.snapshot());
         alarm.set(machine.nextAlarm());
     }
 
-    void command(Input.Command.Type type, CompletableFuture<OperationOutcome> future) {
-        handle(new Input.Command(type, commands.add(future)));
+    void command(Input.Command.Type type, String target, CompletableFuture<OperationOutcome> future) {
+        handle(new Input.Command(type, commands.add(future), target));
+    }
+
+    /** Answers true once the condition holds, false if that takes longer than the limit or the election is closed. */
+    void await(Predicate<MachineSnapshot> condition, Duration limit, CompletableFuture<Boolean> answer) {
+        conditions.await(condition, machine.snapshot(), limit, answer);
     }
 
     /** L3: the loop ends, and with it whatever could still answer. */
     void end() {
         commands.end();
+        conditions.end();
     }
 
     void close() {

@@ -2,6 +2,7 @@ package io.github.election4j.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.HandOverTo;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.WatchEvent;
@@ -15,8 +16,8 @@ class DeparturesTests {
     private static final String FIRST = "/e/1";
     private static final String NEXT = "/e/2";
 
-    private final MachineSettings settings =
-            new MachineSettings(new ElectionKeys("/e"), "me", "", 0, 1, 1, Timing.of(Scenario.LEASE), false);
+    private final MachineSettings settings = new MachineSettings(
+            new ElectionKeys("/e"), "me", "", 0, 1, 1, Timing.of(Scenario.LEASE), false, HandOverTo.NEXT);
     private final ElectionMemory memory = new ElectionMemory();
     private final Membership self = new Membership(settings, memory);
     private final View view = new View(settings.keys());

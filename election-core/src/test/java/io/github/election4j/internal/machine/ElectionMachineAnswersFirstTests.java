@@ -41,7 +41,13 @@ class ElectionMachineAnswersFirstTests {
     class SteppingDown extends SteppingDownScenarios {}
 
     @Nested
+    class Transferring extends TransferScenarios {}
+
+    @Nested
     class Evicted extends EvictedScenarios {}
+
+    @Nested
+    class EvictedForLong extends LastingEvictionScenarios {}
 
     @Nested
     class Disconnected extends DisconnectedScenarios {}

@@ -2,6 +2,7 @@ package io.github.election4j.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.HandOverTo;
 import io.github.election4j.internal.machine.RequestId.Purpose;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.KeyValue;
@@ -20,7 +21,7 @@ class EnteringTests {
 
     private final ElectionKeys keys = new ElectionKeys("/e");
     private final MachineSettings settings =
-            new MachineSettings(keys, "me", "", 0, 1, 1, Timing.of(Scenario.LEASE), false);
+            new MachineSettings(keys, "me", "", 0, 1, 1, Timing.of(Scenario.LEASE), false, HandOverTo.NEXT);
     private final ElectionMemory memory = new ElectionMemory();
     private final Membership self = new Membership(settings, memory);
     private final View view = new View(keys);

@@ -3,6 +3,7 @@ package io.github.election4j.internal.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.ElectionState;
+import io.github.election4j.HandOverTo;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.Input.Command;
 import io.github.election4j.spi.TxnResult;
@@ -28,7 +29,8 @@ class GuardedMachineTests {
                     Scenario.STEP_DOWN.toNanos(),
                     Scenario.REQUEST.toNanos(),
                     Timing.of(Scenario.LEASE),
-                    false),
+                    false,
+                    HandOverTo.NEXT),
             memory);
     private long now = NOW;
     private List<Effect> last = List.of();

@@ -2,6 +2,7 @@ package io.github.election4j.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.HandOverTo;
 import io.github.election4j.internal.machine.Input.Loss;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,9 @@ class LostSessionTests {
 
     private final ElectionMemory memory = new ElectionMemory();
     private final ElectionMachine machine = new ElectionMachine(
-            new MachineSettings(new ElectionKeys("/e"), "me", "", 0, 1, 1, Timing.of(Scenario.LEASE), false), memory);
+            new MachineSettings(
+                    new ElectionKeys("/e"), "me", "", 0, 1, 1, Timing.of(Scenario.LEASE), false, HandOverTo.NEXT),
+            memory);
 
     @BeforeEach
     void hasHeldAPlace() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.Candidate;
 import io.github.election4j.ChangeReason;
+import io.github.election4j.HandOverTo;
 import io.github.election4j.LeaderState;
 import io.github.election4j.spi.KeyValue;
 import java.util.List;
@@ -16,8 +17,8 @@ class OwnTermTests {
     private static final long NOW = Long.MAX_VALUE - 1_000;
     private static final long STEP_DOWN = Scenario.STEP_DOWN.toNanos();
 
-    private final MachineSettings settings =
-            new MachineSettings(new ElectionKeys("/e"), "me", "", 0, STEP_DOWN, 1, Timing.of(Scenario.LEASE), false);
+    private final MachineSettings settings = new MachineSettings(
+            new ElectionKeys("/e"), "me", "", 0, STEP_DOWN, 1, Timing.of(Scenario.LEASE), false, HandOverTo.NEXT);
     private final Membership self = new Membership(settings, new ElectionMemory());
     private final OwnTerm ownTerm = new OwnTerm(settings, self);
     private final Candidacy own = new Candidacy("/e/1", 1, 5, 1);

@@ -1,5 +1,6 @@
 package io.github.election4j.internal.machine;
 
+import io.github.election4j.HandOverTo;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.StoreException;
@@ -18,15 +19,7 @@ final class Parts {
     static final String KEY = World.PREFIX + "a1";
     static final long PLACE = 5;
 
-    final MachineSettings settings = new MachineSettings(
-            new ElectionKeys(World.KEY),
-            "a",
-            "",
-            0,
-            Scenario.STEP_DOWN.toNanos(),
-            Scenario.REQUEST.toNanos(),
-            Timing.of(Scenario.LEASE),
-            false);
+    final MachineSettings settings = settings(HandOverTo.NEXT);
     final ElectionMemory memory = new ElectionMemory();
     final Membership self = new Membership(settings, memory);
     final View view = new View(settings.keys());
@@ -40,6 +33,19 @@ final class Parts {
                 Stream.concat(Stream.of(place("a1", PLACE)), Arrays.stream(others))
                         .toList(),
                 revision);
+    }
+
+    static MachineSettings settings(HandOverTo handOverTo) {
+        return new MachineSettings(
+                new ElectionKeys(World.KEY),
+                "a",
+                "",
+                0,
+                Scenario.STEP_DOWN.toNanos(),
+                Scenario.REQUEST.toNanos(),
+                Timing.of(Scenario.LEASE),
+                false,
+                handOverTo);
     }
 
     static KeyValue place(String lease, long createRevision) {

@@ -50,20 +50,11 @@ final class Peer extends Pausable {
     }
 
     private Seat seat(String election, int group) {
-        MachineSettings settings = new MachineSettings(
-                new ElectionKeys(election),
-                id,
-                "http://" + id,
-                group,
-                Scenario.STEP_DOWN.toNanos(),
-                Scenario.REQUEST.toNanos(),
-                timing,
-                evicted);
         return new Seat(
                 world,
                 this,
                 election + "#" + ++joined,
-                settings,
+                Seat.settings(election, id, group, timing, evicted),
                 memories.computeIfAbsent(election, fresh -> new ElectionMemory()));
     }
 
@@ -122,6 +113,10 @@ final class Peer extends Pausable {
 
     long command(Input.Command.Type type) {
         return seat.command(type);
+    }
+
+    long transferTo(String target) {
+        return seat.transferTo(target);
     }
 
     String outcome(long command) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionException.Kind;
+import io.github.election4j.HandOverTo;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.Input.Command;
 import java.util.List;
@@ -16,15 +17,19 @@ class PendingCommandsTests {
     private static final long REQUEST = Scenario.REQUEST.toNanos();
 
     private final MachineSettings settings = new MachineSettings(
-            new ElectionKeys("/e"), "me", "", 0, STEP_DOWN, REQUEST, Timing.of(Scenario.LEASE), false);
+            new ElectionKeys("/e"), "me", "", 0, STEP_DOWN, REQUEST, Timing.of(Scenario.LEASE), false, HandOverTo.NEXT);
     private final Membership self = new Membership(settings, new ElectionMemory());
     private final View view = new View(settings.keys());
     private final Claims claims = new Claims();
     private final OwnTerm ownTerm = new OwnTerm(settings, self);
     private final Following following =
             new Following(settings, self, view, claims, ownTerm, new Lowering(settings, claims, new FollowedBeat()));
-    private final PendingCommands commands =
-            new PendingCommands(settings, self, ownTerm, new Entering(settings, self, view, claims, following));
+    private final PendingCommands commands = new PendingCommands(
+            settings,
+            self,
+            ownTerm,
+            new Entering(settings, self, view, claims, following),
+            new Successors(settings, view));
     private final Candidacy own = new Candidacy("/e/1", 1, 5, 1);
 
     @Test

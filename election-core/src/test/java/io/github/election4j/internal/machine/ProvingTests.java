@@ -2,6 +2,7 @@ package io.github.election4j.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.HandOverTo;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.WatchEvent;
 import java.util.OptionalLong;
@@ -12,8 +13,8 @@ class ProvingTests {
     private static final long NOW = Long.MAX_VALUE - 1_000;
     private static final long VALIDITY = Scenario.VALIDITY.toNanos();
 
-    private final MachineSettings settings =
-            new MachineSettings(new ElectionKeys("/e"), "me", "", 0, 1, 1, Timing.of(Scenario.LEASE), false);
+    private final MachineSettings settings = new MachineSettings(
+            new ElectionKeys("/e"), "me", "", 0, 1, 1, Timing.of(Scenario.LEASE), false, HandOverTo.NEXT);
     private final Membership self = new Membership(settings, new ElectionMemory());
     private final View view = new View(settings.keys());
     private final Claims claims = new Claims();

@@ -1,5 +1,6 @@
 package io.github.election4j.internal.machine;
 
+import io.github.election4j.HandOverTo;
 import io.github.election4j.LeaderState;
 import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.spi.StoreException;
@@ -40,6 +41,19 @@ final class Seat {
         this.machine = new GuardedMachine(settings, memory);
     }
 
+    static MachineSettings settings(String election, String id, int group, Timing timing, boolean evicted) {
+        return new MachineSettings(
+                new ElectionKeys(election),
+                id,
+                "http://" + id,
+                group,
+                Scenario.STEP_DOWN.toNanos(),
+                Scenario.REQUEST.toNanos(),
+                timing,
+                evicted,
+                HandOverTo.NEXT);
+    }
+
     /** Names it, and no other of this process, in the same election before or after it. */
     String id() {
         return id;
@@ -55,6 +69,11 @@ final class Seat {
 
     long command(Input.Command.Type type) {
         handle(new Input.Command(type, ++lastCommand));
+        return lastCommand;
+    }
+
+    long transferTo(String target) {
+        handle(new Input.Command(Input.Command.Type.TRANSFER, ++lastCommand, target));
         return lastCommand;
     }
 

@@ -2,6 +2,7 @@ package io.github.election4j.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.HandOverTo;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.WatchEvent;
@@ -16,8 +17,8 @@ class UnbrokenWatchTests {
 
     private final ElectionKeys keys = new ElectionKeys("/e");
     private final ElectionMemory memory = new ElectionMemory();
-    private final Membership self =
-            new Membership(new MachineSettings(keys, "id", "", 0, 1, 1, Timing.of(Scenario.LEASE), false), memory);
+    private final Membership self = new Membership(
+            new MachineSettings(keys, "id", "", 0, 1, 1, Timing.of(Scenario.LEASE), false, HandOverTo.NEXT), memory);
     private final Claims claims = new Claims();
     private final View view = new View(keys);
     private final UnbrokenWatch watch = new UnbrokenWatch(self, claims);

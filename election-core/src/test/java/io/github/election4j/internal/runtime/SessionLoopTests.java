@@ -7,6 +7,7 @@ import io.github.election4j.ChangeReason;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.ElectionException;
+import io.github.election4j.HandOverTo;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.ElectionKeys;
 import io.github.election4j.internal.machine.ElectionMemory;
@@ -185,7 +186,7 @@ class SessionLoopTests {
         bench.settle();
         bench.store().leaveUnanswered(MemoryStore::everything);
         CompletableFuture<OperationOutcome> evicted = new CompletableFuture<>();
-        runner.command(Input.Command.Type.EVICT, evicted);
+        runner.command(Input.Command.Type.EVICT, "", evicted);
         bench.settle();
         assertThat(evicted).isNotDone();
 
@@ -240,7 +241,8 @@ class SessionLoopTests {
                 Duration.ofSeconds(5).toNanos(),
                 Bench.TIMEOUT.toNanos(),
                 Bench.SETTINGS.timing(),
-                false);
+                false,
+                HandOverTo.NEXT);
         return new ElectionRunner("/bench/a#1", Bench.config("a"), settings, session, bench.environment());
     }
 

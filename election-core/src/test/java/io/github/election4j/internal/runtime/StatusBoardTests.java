@@ -31,6 +31,7 @@ class StatusBoardTests {
                         Stage.SECOND,
                         false,
                         List.of(Stage.SECOND),
+                        List.of(),
                         null,
                         Instant.EPOCH,
                         null,
@@ -58,7 +59,8 @@ class StatusBoardTests {
         try (LogCapture log = new LogCapture(StatusBoard.class)) {
             board.publish(snapshot(ElectionState.LEADING, Stage.FIRST), LATER, null);
             board.publish(snapshot(ElectionState.LEADING, Stage.FIRST), LATER, null);
-            board.publish(new MachineSnapshot(ElectionState.WAITING, null, null, false, List.of()), LATER, null);
+            board.publish(
+                    new MachineSnapshot(ElectionState.WAITING, null, null, false, List.of(), List.of()), LATER, null);
             assertThat(log.lines())
                     .containsExactly(
                             "INFO Election 'default': WAITING -> LEADING, leader 'm1' (token 1)",
@@ -94,6 +96,7 @@ class StatusBoardTests {
                         null,
                         false,
                         List.of(Stage.FIRST),
+                        List.of(),
                         null,
                         LATER,
                         "watch: no answer",
@@ -107,6 +110,6 @@ class StatusBoardTests {
 
     private static MachineSnapshot snapshot(ElectionState state, @Nullable Candidate term) {
         Candidate leader = term == null ? Stage.SECOND : term;
-        return new MachineSnapshot(state, leader, term, false, List.of(leader));
+        return new MachineSnapshot(state, leader, term, false, List.of(leader), List.of());
     }
 }

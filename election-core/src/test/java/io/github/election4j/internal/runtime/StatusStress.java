@@ -24,10 +24,10 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 @Outcome(expect = FORBIDDEN, desc = "Mixed from two publications, or going back.")
 @State
 public class StatusStress {
-    private static final MachineSnapshot BEFORE =
-            new MachineSnapshot(ElectionState.LEADING, Stage.FIRST, Stage.FIRST, false, List.of(Stage.FIRST));
-    private static final MachineSnapshot AFTER =
-            new MachineSnapshot(ElectionState.WAITING, Stage.SECOND, null, true, List.of(Stage.SECOND, Stage.FIRST));
+    private static final MachineSnapshot BEFORE = new MachineSnapshot(
+            ElectionState.LEADING, Stage.FIRST, Stage.FIRST, false, List.of(Stage.FIRST), List.of());
+    private static final MachineSnapshot AFTER = new MachineSnapshot(
+            ElectionState.WAITING, Stage.SECOND, null, true, List.of(Stage.SECOND, Stage.FIRST), List.of());
 
     private final StatusBoard board = new StatusBoard(Stage.CONFIG, BEFORE, Instant.EPOCH);
 

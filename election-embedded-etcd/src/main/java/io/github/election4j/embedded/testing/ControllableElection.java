@@ -7,6 +7,7 @@ import io.github.election4j.ElectionConfig;
 import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.ElectionStatus;
+import io.github.election4j.EvictOptions;
 import io.github.election4j.LeaderTask;
 import io.github.election4j.LeaderWork;
 import io.github.election4j.Leadership;
@@ -179,6 +180,30 @@ public final class ControllableElection implements Election {
     public CompletableFuture<OperationOutcome> resign() {
         LeaderCall.callerEnds(member.term());
         return command(() -> member.leave(ChangeReason.RESIGNED));
+    }
+
+    /** The named one need not wait anywhere: it leads from then on, as after {@link #observeLeader(String, String)}. */
+    @Override
+    public CompletableFuture<OperationOutcome> transferTo(String candidateId) {
+        LeaderCall.callerEnds(member.term());
+        return command(() -> member.handOverTo(candidateId)).thenApply(outcome -> {
+            member.perform(() -> member.otherLeads(candidateId, ""));
+            return outcome;
+        });
+    }
+
+    /** What has a duration is not ended by it. */
+    @Override
+    public CompletableFuture<OperationOutcome> evict(EvictOptions options) {
+        if (options.id().equals(id())) {
+            LeaderCall.callerEnds(member.term());
+        }
+        return command(() -> member.evict(options));
+    }
+
+    @Override
+    public CompletableFuture<OperationOutcome> cancelEvict(String candidateId) {
+        return command(() -> member.cancelEvict(candidateId));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.ElectionState;
 import io.github.election4j.ElectionStatus;
+import io.github.election4j.EvictOptions;
 import io.github.election4j.LeaderState;
 import io.github.election4j.OperationOutcome;
 import java.time.Clock;
@@ -24,6 +25,7 @@ final class ControlledMember {
     private final Clock clock;
     private final Object lock = new Object();
     private final ControlledQueue queue;
+    private final ControlledEvictions evictions = new ControlledEvictions();
     private final Journal journal;
     private final Audience audience;
     private volatile @Nullable ControlledTerm term;
@@ -87,8 +89,9 @@ final class ControlledMember {
                     config.address(),
                     journal.state(),
                     journal.leader(),
-                    evicted,
+                    staysOut(),
                     queue.candidates(),
+                    evictions.list(),
                     present == null ? null : present.fencingToken(),
                     journal.since(),
                     journal.lastError(),
@@ -102,7 +105,7 @@ final class ControlledMember {
         if (present != null) {
             return present;
         }
-        require(!evicted, "it is evicted; call cancelEvict() first");
+        require(!staysOut(), "it is evicted; call cancelEvict() first");
         require(!steppingDown, "its revoke listeners are running");
         Candidate me = queue.enter();
         queue.otherLeaves();
@@ -131,6 +134,41 @@ final class ControlledMember {
             return OperationOutcome.RELEASED;
         }
         return queue.leave() ? OperationOutcome.LEFT_QUEUE : OperationOutcome.NOT_IN_QUEUE;
+    }
+
+    OperationOutcome handOverTo(String id) {
+        requireNotClosed();
+        if (term == null || id.equals(config.id())) {
+            throw new ElectionException(
+                    ElectionException.Kind.REFUSED,
+                    "Election '" + config.name() + "': nothing was handed over to '" + id + "': "
+                            + (term == null ? "this member does not lead" : "it leads already"),
+                    null);
+        }
+        lose(ChangeReason.TRANSFERRED);
+        return OperationOutcome.TRANSFERRED;
+    }
+
+    OperationOutcome evict(EvictOptions options) {
+        requireNotClosed();
+        boolean already = evictions.contains(options.id());
+        evictions.add(options, clock.instant());
+        if (already) {
+            return OperationOutcome.ALREADY_EVICTED;
+        } else if (options.id().equals(config.id())) {
+            return leave(ChangeReason.EVICTED);
+        }
+        return clear(options.id()) == OperationOutcome.CLEARED
+                ? OperationOutcome.RELEASED
+                : OperationOutcome.NOT_IN_QUEUE;
+    }
+
+    OperationOutcome cancelEvict(String id) {
+        requireNotClosed();
+        if (!evictions.remove(id)) {
+            return OperationOutcome.NOT_EVICTED;
+        }
+        return id.equals(config.id()) && !evicted ? OperationOutcome.REJOINED : OperationOutcome.EVICTION_CANCELLED;
     }
 
     OperationOutcome evict() {
@@ -229,7 +267,7 @@ final class ControlledMember {
     }
 
     private void enterIfWanted() {
-        if (!steppingDown && !evicted && !closed) {
+        if (!steppingDown && !staysOut() && !closed) {
             queue.enter();
         }
     }
@@ -242,7 +280,11 @@ final class ControlledMember {
         } else if (closed) {
             return ElectionState.CLOSED;
         }
-        return evicted ? ElectionState.EVICTED : ElectionState.WAITING;
+        return staysOut() ? ElectionState.EVICTED : ElectionState.WAITING;
+    }
+
+    private boolean staysOut() {
+        return evicted || evictions.contains(config.id());
     }
 
     private void require(boolean condition, String otherwise) {
