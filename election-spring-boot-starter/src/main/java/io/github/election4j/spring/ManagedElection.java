@@ -8,6 +8,7 @@ import io.github.election4j.ElectionListener;
 import io.github.election4j.ElectionState;
 import io.github.election4j.ElectionStatus;
 import io.github.election4j.Elections;
+import io.github.election4j.EvictOptions;
 import io.github.election4j.LeaderTask;
 import io.github.election4j.LeaderWork;
 import io.github.election4j.Leadership;
@@ -16,9 +17,7 @@ import io.github.election4j.internal.runtime.AwaitedTerm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,7 @@ public class ManagedElection implements Election {
     private final Participation participation;
     private final StandAside standAside = new StandAside();
     private final EvictionMemory eviction = new EvictionMemory();
-    private final Set<ElectionListener> listeners = new CopyOnWriteArraySet<>();
-    private final Set<ManagedWork> works = new CopyOnWriteArraySet<>();
+    private final Attachments attachments = new Attachments(this);
     private volatile Instant since = Instant.now();
     private volatile ElectionState stateWhileOut = ElectionState.STARTING;
     private volatile @Nullable Election joined;
@@ -81,8 +79,7 @@ public class ManagedElection implements Election {
             Elections elections = session.get();
             Elections engine = elections instanceof ManagedElections managed ? managed.engine() : elections;
             Election election = engine.join(present);
-            listeners.forEach(each -> election.addListener(new StartGuard(each, this)));
-            works.forEach(each -> each.join(election));
+            attachments.joined(election);
             joined = election;
         }
     }
@@ -186,35 +183,39 @@ public class ManagedElection implements Election {
     }
 
     @Override
+    public CompletableFuture<OperationOutcome> transferTo(String candidateId) {
+        return ask(election -> election.transferTo(candidateId));
+    }
+
+    @Override
+    public CompletableFuture<OperationOutcome> evict(EvictOptions options) {
+        return ask(election -> election.evict(options));
+    }
+
+    @Override
+    public CompletableFuture<OperationOutcome> cancelEvict(String candidateId) {
+        return ask(election -> election.cancelEvict(candidateId));
+    }
+
+    @Override
     public CompletableFuture<OperationOutcome> clear(String candidateId) {
         return ask(election -> election.clear(candidateId));
     }
 
     @Override
     public synchronized void addListener(ElectionListener listener) {
-        listeners.add(listener);
-        Election present = joined;
-        if (present != null) {
-            present.addListener(new StartGuard(listener, this));
-        }
+        attachments.add(listener, joined);
     }
 
     @Override
     public synchronized void removeListener(ElectionListener listener) {
-        listeners.remove(listener);
-        Election present = joined;
-        if (present != null) {
-            present.removeListener(new StartGuard(listener, this));
-        }
+        attachments.remove(listener, joined);
     }
 
     /** Goes on when the election is joined again. */
     @Override
     public synchronized LeaderWork whileLeading(LeaderTask task) {
-        ManagedWork work = new ManagedWork(task, works::remove);
-        works.add(work);
-        work.join(joined);
-        return work;
+        return attachments.work(task, joined);
     }
 
     /** Waits for as long as it takes: what is closed may be joined again. */

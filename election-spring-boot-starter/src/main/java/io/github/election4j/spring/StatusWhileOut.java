@@ -21,6 +21,7 @@ final class StatusWhileOut {
                 null,
                 eviction.staysOut(config),
                 List.of(),
+                List.of(),
                 null,
                 since,
                 null,

@@ -53,11 +53,11 @@ class ElectionEndpointJmxIT {
             assertThat(one.at("/leader/id").asString()).isEqualTo("m1");
             assertThat(one.at("/since").isString()).isTrue();
 
-            JsonNode evicted = invoke("jmx-open", "operate", "evict", null, null);
+            JsonNode evicted = invoke("jmx-open", "operate", "evict", null, null, null, null);
             assertThat(evicted.get("outcome").asString()).isEqualTo("RELEASED");
             assertThat(evicted.get("leader").isNull()).isTrue();
             assertThat(application.getBean(Election.class).isLeader()).isFalse();
-            JsonNode back = invoke("jmx-open", "operate", "cancel-evict", "default", null);
+            JsonNode back = invoke("jmx-open", "operate", "cancel-evict", "default", null, null, null);
             assertThat(back.get("outcome").asString()).isEqualTo("REJOINED");
         }
     }
@@ -71,7 +71,7 @@ class ElectionEndpointJmxIT {
                     .isThrownBy(() -> invoke("jmx-bad", "election", "other"))
                     .withMessage("Unknown election 'other'. There are [default].");
             assertThatExceptionOfType(MBeanException.class)
-                    .isThrownBy(() -> invoke("jmx-bad", "operate", "depose", null, null))
+                    .isThrownBy(() -> invoke("jmx-bad", "operate", "depose", null, null, null, null))
                     .withMessageContainingAll("depose", "cancel-evict");
         }
     }

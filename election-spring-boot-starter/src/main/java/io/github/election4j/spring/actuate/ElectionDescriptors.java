@@ -5,6 +5,7 @@ import io.github.election4j.Candidate;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.ElectionStatus;
+import io.github.election4j.Eviction;
 import io.github.election4j.SessionStatus;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,7 @@ final class ElectionDescriptors {
             @Nullable Candidate leader,
             boolean evicted,
             List<Candidate> candidates,
+            List<Evicted> evictions,
             @Nullable Long fencingToken,
             Instant since,
             @Nullable String lastError,
@@ -66,10 +68,23 @@ final class ElectionDescriptors {
                     status.leader(),
                     status.evicted(),
                     status.candidates(),
+                    status.evictions().stream().map(Evicted::of).toList(),
                     status.fencingToken(),
                     status.since(),
                     status.lastError(),
                     status.history().stream().map(Change::of).toList());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Evicted(
+            String id,
+            String by,
+            String reason,
+            @Nullable Instant since,
+            @Nullable Instant until) {
+        static Evicted of(Eviction eviction) {
+            return new Evicted(eviction.id(), eviction.by(), eviction.reason(), eviction.since(), eviction.until());
         }
     }
 

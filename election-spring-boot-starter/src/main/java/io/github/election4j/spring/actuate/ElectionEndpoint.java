@@ -1,6 +1,5 @@
 package io.github.election4j.spring.actuate;
 
-import io.github.election4j.Candidate;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionException;
 import io.github.election4j.Elections;
@@ -12,7 +11,6 @@ import io.github.election4j.spring.actuate.ElectionDescriptors.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -34,7 +32,6 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  */
 @Endpoint(id = "election", defaultAccess = Access.READ_ONLY)
 public class ElectionEndpoint {
-    private static final List<String> OPERATIONS = List.of("evict", "cancel-evict", "resign", "clear");
     private static final int CONFLICT = 409;
     private static final int GATEWAY_TIMEOUT = 504;
 
@@ -80,12 +77,21 @@ public class ElectionEndpoint {
     /**
      * Operates an election.
      *
-     * @param operation evict, cancel-evict, resign or clear
+     * @param operation evict, cancel-evict, resign, transfer or clear
      * @param election the name of the election; needed where there are several
-     * @param id the candidate to clear
+     * @param id whom it concerns: the candidate to clear or to hand over to, or to evict; null for this member
+     * @param duration how long an eviction lasts; null until it is cancelled
+     * @param reason why somebody is evicted
+     * @param by who asks; empty if that is not known
      * @return what it did
      */
-    public OperationResponseBody operate(String operation, @Nullable String election, @Nullable String id) {
+    public OperationResponseBody operate(
+            String operation,
+            @Nullable String election,
+            @Nullable String id,
+            @Nullable String duration,
+            @Nullable String reason,
+            String by) {
         if (election == null && elections.size() > 1) {
             throw bad("Name the election: {\"election\":\"...\"}. There are " + elections.keySet() + ".");
         }
@@ -94,36 +100,20 @@ public class ElectionEndpoint {
         if (target == null) {
             throw bad(unknownElection(name));
         }
-        if (!OPERATIONS.contains(operation)) {
-            throw bad("Unknown operation '" + operation + "'. There are " + OPERATIONS + ".");
-        }
-        if ("clear".equals(operation) && (id == null || id.isBlank())) {
-            throw bad("To clear, name the dead candidate: {\"id\":\"...\"}. Candidates of election '" + target.name()
-                    + "': " + ids(target) + ".");
-        }
-        return perform(operation, target, String.valueOf(id));
+        return perform(Operation.of(operation), target, new Operation.Details(id, duration, reason, by));
     }
 
-    private static OperationResponseBody perform(String operation, Election target, String id) {
+    private static OperationResponseBody perform(Operation operation, Election target, Operation.Details details) {
         try {
             // Every future of an election completes in time, so this wait is bounded.
-            OperationOutcome outcome = start(operation, target, id).get();
-            return new Outcome(target.name(), operation, outcome.name(), Successor.await(target));
+            OperationOutcome outcome = operation.start(target, details).get();
+            return new Outcome(target.name(), operation.path(), outcome.name(), Successor.await(target));
         } catch (ExecutionException failed) {
             throw failed(failed.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new RefusedException(GATEWAY_TIMEOUT, "Interrupted; the operation goes on");
         }
-    }
-
-    private static CompletableFuture<OperationOutcome> start(String operation, Election target, String id) {
-        return switch (operation) {
-            case "evict" -> target.evict();
-            case "cancel-evict" -> target.cancelEvict();
-            case "resign" -> target.resign();
-            default -> target.clear(id);
-        };
     }
 
     private static RefusedException failed(@Nullable Throwable cause) {
@@ -139,9 +129,5 @@ public class ElectionEndpoint {
 
     private String unknownElection(String name) {
         return "Unknown election '" + name + "'. There are " + elections.keySet() + ".";
-    }
-
-    private static List<String> ids(Election election) {
-        return election.candidates().stream().map(Candidate::id).toList();
     }
 }

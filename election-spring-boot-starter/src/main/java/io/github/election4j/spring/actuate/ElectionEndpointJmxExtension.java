@@ -26,13 +26,20 @@ public class ElectionEndpointJmxExtension {
     /**
      * Operates an election.
      *
-     * @param operation evict, cancel-evict, resign or clear
+     * @param operation evict, cancel-evict, resign, transfer or clear
      * @param election the name of the election; needed where there are several
-     * @param id the candidate to clear
+     * @param id whom it concerns: the candidate to clear or to hand over to, or to evict; null for this member
+     * @param duration how long an eviction lasts; null until it is cancelled
+     * @param reason why somebody is evicted
      * @return what it did
      */
     @WriteOperation
-    public OperationResponseBody operate(String operation, @Nullable String election, @Nullable String id) {
-        return endpoint.operate(operation, election, id);
+    public OperationResponseBody operate(
+            String operation,
+            @Nullable String election,
+            @Nullable String id,
+            @Nullable String duration,
+            @Nullable String reason) {
+        return endpoint.operate(operation, election, id, duration, reason, "");
     }
 }

@@ -1,9 +1,11 @@
 package io.github.election4j.spring.actuate;
 
 import io.github.election4j.spring.actuate.ElectionDescriptors.Problem;
+import java.security.Principal;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
@@ -55,21 +57,31 @@ public class ElectionEndpointWebExtension {
     @WriteOperation
     public WebEndpointResponse<OperationResponseBody> operateDefault(
             @Selector(match = Match.ALL_REMAINING) String[] operation) {
-        return operate(operation, null, null);
+        return operate(operation, null, null, null, null, SecurityContext.NONE);
     }
 
     /**
      * Operates an election.
      *
-     * @param operation what follows in the path: evict, cancel-evict, resign or clear
+     * @param operation what follows in the path: evict, cancel-evict, resign, transfer or clear
      * @param election the name of the election; needed where there are several
-     * @param id the candidate to clear
+     * @param id whom it concerns: the candidate to clear or to hand over to, or to evict; null for this member
+     * @param duration how long an eviction lasts, in a body {@code for}; null until it is cancelled
+     * @param reason why somebody is evicted
+     * @param caller who asks
      * @return what it did
      */
     @WriteOperation
     public WebEndpointResponse<OperationResponseBody> operate(
-            @Selector(match = Match.ALL_REMAINING) String[] operation, @Nullable String election, @Nullable String id) {
-        return answer(() -> endpoint.operate(String.join("/", operation), election, id));
+            @Selector(match = Match.ALL_REMAINING) String[] operation,
+            @Nullable String election,
+            @Nullable String id,
+            @Nullable String duration,
+            @Nullable String reason,
+            SecurityContext caller) {
+        Principal principal = caller.getPrincipal();
+        String by = principal == null ? "" : principal.getName();
+        return answer(() -> endpoint.operate(String.join("/", operation), election, id, duration, reason, by));
     }
 
     private static WebEndpointResponse<OperationResponseBody> answer(Supplier<OperationResponseBody> operation) {

@@ -37,6 +37,7 @@ class DisabledElection extends ManagedElection {
                 null,
                 out.evicted(),
                 List.of(),
+                List.of(),
                 null,
                 out.since(),
                 WHY,

@@ -2,6 +2,7 @@ package io.github.election4j.spring.autoconfigure;
 
 import io.github.election4j.ElectionConfig;
 import io.github.election4j.Elections;
+import io.github.election4j.HandOverTo;
 import io.github.election4j.InvalidElectionConfigException;
 import io.github.election4j.spring.Candidacy;
 import io.github.election4j.spring.ManagedElection;
@@ -85,7 +86,8 @@ class ElectionConfigFactory {
                     setting(name, ElectionInstanceProperties::getId, defaultId),
                     setting(name, ElectionInstanceProperties::getAddress, defaultAddress),
                     setting(name, ElectionInstanceProperties::getStepDownTimeout, STEP_DOWN_TIMEOUT),
-                    setting(name, ElectionInstanceProperties::getEvicted, false));
+                    setting(name, ElectionInstanceProperties::getEvicted, false),
+                    setting(name, ElectionInstanceProperties::getHandOverTo, HandOverTo.NEXT));
         } catch (InvalidElectionConfigException invalid) {
             throw new InvalidElectionConfigException(
                     property(name, invalid.setting()), invalid.found(), invalid.action());

@@ -1,5 +1,6 @@
 package io.github.election4j.spring.autoconfigure;
 
+import io.github.election4j.HandOverTo;
 import io.github.election4j.spring.Candidacy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ public class ElectionInstanceProperties {
 
     /** Whether to start evicted: to follow and stay out of the queue. */
     private @Nullable Boolean evicted;
+
+    /**
+     * Who leads after this member when it resigns, is evicted or stops: 'next' in the queue unless set, or 'newest'.
+     */
+    private @Nullable HandOverTo handOverTo;
 
     /**
      * Whether to step down when a listener fails on the grant of a term, and to stand aside for 1s, twice as long each
@@ -94,6 +100,14 @@ public class ElectionInstanceProperties {
 
     public void setEvicted(@Nullable Boolean evicted) {
         this.evicted = evicted;
+    }
+
+    public @Nullable HandOverTo getHandOverTo() {
+        return handOverTo;
+    }
+
+    public void setHandOverTo(@Nullable HandOverTo handOverTo) {
+        this.handOverTo = handOverTo;
     }
 
     public @Nullable Boolean getResignOnFailedStart() {

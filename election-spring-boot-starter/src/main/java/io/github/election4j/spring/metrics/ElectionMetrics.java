@@ -181,8 +181,15 @@ public class ElectionMetrics {
         return type(
                 switch (reason) {
                     case ELECTED -> LeaderState.IS_LEADER;
-                    case RESIGNED, EVICTED, CLOSED, EXPIRED, KEY_LOST, SESSION_LOST, HISTORY_LOST, DEFECT ->
-                        LeaderState.RETIRE_FROM_LEADER;
+                    case RESIGNED,
+                            EVICTED,
+                            TRANSFERRED,
+                            CLOSED,
+                            EXPIRED,
+                            KEY_LOST,
+                            SESSION_LOST,
+                            HISTORY_LOST,
+                            DEFECT -> LeaderState.RETIRE_FROM_LEADER;
                     case OBSERVED -> LeaderState.IS_NOT_LEADER;
                 });
     }

@@ -178,6 +178,7 @@ class ElectionInfoContributorTests {
                         leader,
                         false,
                         List.of(),
+                        List.of(),
                         null,
                         Instant.EPOCH,
                         null,

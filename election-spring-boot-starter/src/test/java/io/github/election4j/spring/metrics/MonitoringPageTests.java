@@ -176,6 +176,7 @@ class MonitoringPageTests {
                         OTHER,
                         false,
                         List.of(OTHER, new Candidate("shop-1:8080", "http://shop-1:8080", "/election/shop/1", 8)),
+                        List.of(),
                         null,
                         Instant.EPOCH,
                         null,

@@ -55,6 +55,7 @@ class SecuredApplication {
                         null,
                         true,
                         List.of(),
+                        List.of(),
                         null,
                         Instant.EPOCH,
                         null,

@@ -1,0 +1,93 @@
+package io.github.election4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.election4j.Election;
+import io.github.election4j.testing.NeedsEtcd;
+import io.github.election4j.testing.TestEtcd;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an operator does to members by their ids, through the endpoint of any of them. */
+@NeedsEtcd
+@Timeout(120)
+class ElectionOperationsIT {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static TestEtcd etcd;
+
+    @BeforeAll
+    static void start() {
+        etcd = TestEtcd.started();
+    }
+
+    @AfterAll
+    static void stop() {
+        etcd.close();
+    }
+
+    @Test
+    void evictsAndHandsOverToMembersByTheirIds() throws Exception {
+        try (ConfigurableApplicationContext first = TestApplication.run(etcd, "m1", "election.key=/e/ids");
+                ConfigurableApplicationContext second = TestApplication.run(etcd, "m2", "election.key=/e/ids")) {
+            await().atMost(LIMIT)
+                    .until(() -> second.getBean(Election.class).candidates().size() == 2
+                            && first.getBean(Election.class).candidates().size() == 2);
+            JsonNode transferred = json(TestApplication.post(first, "/election/transfer", "{\"id\":\"m2\"}"));
+            assertThat(transferred.get("outcome").asString()).isEqualTo("TRANSFERRED");
+            assertThat(transferred.at("/leader/id").asString()).isEqualTo("m2");
+            HttpResponse<String> notLeading = TestApplication.post(first, "/election/transfer", "{\"id\":\"m2\"}");
+            assertThat(notLeading.statusCode()).isEqualTo(409);
+            assertThat(notLeading.body()).contains("does not lead");
+
+            JsonNode evicted = json(TestApplication.post(
+                    first, "/election/evict", "{\"id\":\"m2\",\"for\":\"2h\",\"reason\":\"disk\"}"));
+            assertThat(evicted.get("outcome").asString()).isEqualTo("RELEASED");
+            assertThat(evicted.at("/leader/id").asString()).isEqualTo("m1");
+            JsonNode eviction =
+                    json(TestApplication.get(first, "/election/default")).at("/evictions/0");
+            assertThat(eviction.get("id").asString()).isEqualTo("m2");
+            assertThat(eviction.get("reason").asString()).isEqualTo("disk");
+            assertThat(eviction.get("until").isString()).isTrue();
+
+            JsonNode back = json(TestApplication.post(second, "/election/cancel-evict", "{}"));
+            assertThat(back.get("outcome").asString()).isEqualTo("REJOINED");
+        }
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() throws Exception {
+        try (ConfigurableApplicationContext application = TestApplication.run(etcd, "m1", "election.key=/e/sense")) {
+            Map.of(
+                            "evict {\"for\":\"soon\"}", "'for' is 'soon'",
+                            "evict {\"for\":\"1s\"}", "out of range",
+                            "evict {\"duration\":\"2h\"}", "Unknown parameters [duration]",
+                            "evict {\"caller\":\"root\"}", "Unknown parameters [caller]",
+                            "clear {\"id\":\"x\",\"reason\":\"disk\"}", "only to evict",
+                            "resign {\"id\":\"m9\"}", "ask 'm9'",
+                            "transfer {}", "name who is to lead")
+                    .forEach((request, message) -> {
+                        String[] parts = request.split(" ", 2);
+                        HttpResponse<String> answer =
+                                TestApplication.post(application, "/election/" + parts[0], parts[1]);
+                        assertThat(answer.statusCode()).as(request).isEqualTo(400);
+                        assertThat(answer.body()).contains(message);
+                    });
+            assertThat(application.getBean(Election.class).isLeader()).isTrue();
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws Exception {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+}
