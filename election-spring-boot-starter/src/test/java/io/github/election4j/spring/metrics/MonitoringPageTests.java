@@ -13,7 +13,6 @@ import io.github.election4j.ElectionStatus;
 import io.github.election4j.Elections;
 import io.github.election4j.LeaderState;
 import io.github.election4j.SessionStatus;
-import io.github.election4j.spring.ElectionObservations;
 import io.github.election4j.spring.health.ElectionHealthIndicator;
 import io.github.election4j.spring.info.ElectionInfoContributor;
 import io.github.election4j.spring.observation.DefaultElectionObservationConvention;
@@ -21,9 +20,6 @@ import io.github.election4j.spring.observation.ElectionObservationContext;
 import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
-import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,11 +48,10 @@ class MonitoringPageTests {
             new LeaderChanged("default", null, OTHER, LeaderState.IS_LEADER, 7L, ChangeReason.ELECTED, Instant.EPOCH);
 
     private final String page = read(Path.of("..", "docs", "monitoring.md"));
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry = AllMeters.registry();
 
     @Test
     void listsEveryMeterWithItsTags() {
-        measure();
         Map<String, Set<String>> meters = new TreeMap<>();
         for (Meter meter : registry.getMeters()) {
             meters.put(
@@ -75,49 +70,14 @@ class MonitoringPageTests {
 
     @Test
     void listsEveryValueOfTheTags() {
-        measure();
         Set<String> values = registry.getMeters().stream()
                 .flatMap(meter -> meter.getId().getTags().stream())
                 .filter(tag -> !tag.getKey().equals("election"))
                 .map(Tag::getValue)
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(names(page.substring(page.indexOf("| Tag |"), page.indexOf("**Worth an alert**"))))
+        assertThat(names(page.substring(page.indexOf("| Tag |"), page.indexOf("**An `EngineObserver`"))))
                 .containsAll(values);
-    }
-
-    @Test
-    void alertsOnWhatPrometheusHas() {
-        measure();
-        List<String> used = Pattern.compile("election_\\w+")
-                .matcher(rules())
-                .results()
-                .map(MatchResult::group)
-                .toList();
-
-        assertThat(used)
-                .isNotEmpty()
-                .allSatisfy(name -> assertThat(registry.scrape()).contains("\n" + name + "{"));
-    }
-
-    /** Elections of unrelated applications have the same name: that of each is "default" unless it is told another. */
-    @Test
-    void alertsMixNoApplications() {
-        assertThat(Pattern.compile("\\b(max|min|sum|avg|count|group|topk|bottomk|quantile)\\b *([^(]*\\([^)]*\\))")
-                        .matcher(rules())
-                        .results()
-                        .map(aggregation -> aggregation.group(2)))
-                .isNotEmpty()
-                .containsOnly("by (job, election)");
-        assertThat(rules()).contains("absent(election_leader{job=");
-    }
-
-    /** Prometheus scrapes once in a minute by default, and a rise takes two samples. */
-    @Test
-    void alertsLookAtTwoScrapesAtLeast() {
-        assertThat(Pattern.compile("\\[(\\w+)]").matcher(rules()).results().map(window -> window.group(1)))
-                .isNotEmpty()
-                .allSatisfy(window -> assertThat(Duration.parse("PT" + window)).isGreaterThan(Duration.ofMinutes(2)));
     }
 
     @Test
@@ -156,13 +116,6 @@ class MonitoringPageTests {
         assertThat(block("java")).containsExactly(shown);
     }
 
-    private void measure() {
-        Script.meteredBy(registry, new MeteringEngineObserver(registry), "default");
-        ObservationRegistry observations = ObservationRegistry.create();
-        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
-        new ElectionObservations(observations, null).deliver(event -> {}, GRANTED);
-    }
-
     private static Election election() {
         Election election = mock();
         when(election.name()).thenReturn("default");
@@ -190,11 +143,6 @@ class MonitoringPageTests {
 
     private Stream<MatchResult> find(String pattern) {
         return Pattern.compile(pattern).matcher(page).results();
-    }
-
-    /** The alerts without what is said of them. */
-    private String rules() {
-        return block("promql").collect(Collectors.joining()).replaceAll("(?m)^#.*", "");
     }
 
     private Stream<String> block(String language) {
