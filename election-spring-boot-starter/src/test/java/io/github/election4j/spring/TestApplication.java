@@ -80,8 +80,10 @@ class TestApplication {
         return application;
     }
 
-    static HttpResponse<String> get(ConfigurableApplicationContext application, String path) {
-        return send(HttpRequest.newBuilder(uri(application, path)));
+    /** With headers: names and values by turns. */
+    static HttpResponse<String> get(ConfigurableApplicationContext application, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(application, path));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     static HttpResponse<String> head(ConfigurableApplicationContext application, String path) {
@@ -104,7 +106,7 @@ class TestApplication {
         return send(HttpRequest.newBuilder(uri(application, path)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
-    private static URI uri(ConfigurableApplicationContext application, String path) {
+    static URI uri(ConfigurableApplicationContext application, String path) {
         String port = application.getEnvironment().getRequiredProperty("local.management.port");
         return URI.create("http://localhost:" + port + "/actuator" + path);
     }

@@ -4,6 +4,7 @@ import io.github.election4j.spring.actuate.ElectionDescriptors.Problem;
 import java.security.Principal;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -22,20 +23,32 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 @EndpointWebExtension(endpoint = ElectionEndpoint.class)
 public class ElectionEndpointWebExtension {
     private final ElectionEndpoint endpoint;
+    private final ElectionPage page;
 
     /**
      * Creates an extension.
      *
      * @param endpoint what answers
+     * @param access what the endpoint is open for; its page has buttons only where that is everything
      */
-    public ElectionEndpointWebExtension(ElectionEndpoint endpoint) {
+    public ElectionEndpointWebExtension(ElectionEndpoint endpoint, Access access) {
         this.endpoint = endpoint;
+        this.page = new ElectionPage(access == Access.UNRESTRICTED);
     }
 
     /** {@return the session and every election} */
     @ReadOperation
     public WebEndpointResponse<OperationResponseBody> elections() {
         return answer(endpoint::elections);
+    }
+
+    /**
+     * {@return the page for operators, in HTML} Who accepts everything, or says nothing of it, gets
+     * {@link #elections()}: of types that would do equally, Spring takes the one that comes first in the alphabet.
+     */
+    @ReadOperation(produces = "text/html")
+    public byte[] page() {
+        return page.content();
     }
 
     /**

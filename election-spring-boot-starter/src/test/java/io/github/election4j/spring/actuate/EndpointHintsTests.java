@@ -36,6 +36,16 @@ class EndpointHintsTests {
     }
 
     @Test
+    void everythingThatThePageIsMadeOfCanBeRead() {
+        RuntimeHints hints = process();
+
+        assertThat(Stream.of("page.html", "page.css", "view.js", "election.js", "operations.js", "poll.js"))
+                .allMatch(file -> RuntimeHintsPredicates.resource()
+                        .forResource(ElectionPage.FOLDER + file)
+                        .test(hints));
+    }
+
+    @Test
     void needsNoActuator() {
         RuntimeHints hints = new RuntimeHints();
 

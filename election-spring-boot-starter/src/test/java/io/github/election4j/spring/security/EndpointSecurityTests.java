@@ -2,6 +2,7 @@ package io.github.election4j.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
+import static org.springframework.security.config.Customizer.withDefaults;
 
 import io.github.election4j.Election;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -79,6 +82,24 @@ class EndpointSecurityTests {
         }
     }
 
+    /** The page for operators sends what the cookie says. */
+    @Test
+    void takesTheTokenThatThePageFindsInACookie() throws Exception {
+        try (ConfigurableApplicationContext application = run(WithCookies.class, "servlet", "server.port=0")) {
+            String cookie = CLIENT.send(
+                            request(application, ELECTION, "operator").build(), BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("Set-Cookie")
+                    .orElseThrow();
+            String token = cookie.substring("XSRF-TOKEN=".length(), cookie.indexOf(';'));
+            HttpRequest.Builder operation = request(application, EVICT, "operator")
+                    .header("Cookie", "XSRF-TOKEN=" + token)
+                    .POST(BodyPublishers.noBody());
+            assertThat(status(operation.copy())).isIn(401, 403);
+            assertThat(status(operation.header("X-XSRF-TOKEN", token))).isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(classes = {EndpointSecurity.class, ReactiveEndpointSecurity.class})
     void isDocumentedAsItIsTested(Class<?> shown) throws Exception {
@@ -131,6 +152,17 @@ class EndpointSecurityTests {
         @Bean
         SecurityFilterChain everything(HttpSecurity http) {
             return new EndpointSecurity().everythingElse(http);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class WithCookies {
+        @Bean
+        SecurityFilterChain everything(HttpSecurity http) {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .httpBasic(withDefaults())
+                    .csrf(CsrfConfigurer::spa)
+                    .build();
         }
     }
 

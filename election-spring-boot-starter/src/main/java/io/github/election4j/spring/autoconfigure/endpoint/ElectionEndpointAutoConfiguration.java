@@ -12,6 +12,9 @@ import io.github.election4j.spring.autoconfigure.EtcdConnectionDetails;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -43,8 +46,11 @@ public final class ElectionEndpointAutoConfiguration {
     @ConditionalOnBean(ElectionEndpoint.class)
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(endpoint = ElectionEndpoint.class, exposure = EndpointExposure.WEB)
-    ElectionEndpointWebExtension electionEndpointWebExtension(ElectionEndpoint endpoint) {
-        return new ElectionEndpointWebExtension(endpoint);
+    ElectionEndpointWebExtension electionEndpointWebExtension(
+            ElectionEndpoint endpoint, ObjectProvider<EndpointAccessResolver> accesses) {
+        EndpointAccessResolver resolver = accesses.getIfAvailable(() -> (id, access) -> access);
+        return new ElectionEndpointWebExtension(
+                endpoint, resolver.accessFor(EndpointId.of("election"), Access.READ_ONLY));
     }
 
     @Bean
