@@ -51,15 +51,13 @@ final class Departures {
 
     /**
      * Whether it has led until it said that it stopped. The word of a transfer names the last of those that gave way to
-     * the chosen one and never led; in the revision in which it was given, the leader is the one that was first.
+     * the chosen one and never led: in the revision in which it was given, the leader is the one that was first.
      */
     private boolean hasReleased(Place gone, SortedSet<Place> before, long revision) {
-        long released = view.mark().value().released();
-        return revision == 0
-                ? released == gone.createRevision()
-                : gone.equals(before.first())
-                        && view.mark().modRevision() == revision
-                        && released >= gone.createRevision();
+        Mark mark = view.mark();
+        boolean named = mark.value().released() == gone.createRevision();
+        boolean transferred = mark.modRevision() == revision && mark.value().released() > gone.createRevision();
+        return revision == 0 ? named : gone.equals(before.first()) && (named || transferred);
     }
 
     /** An entry has read the queue ahead of the watch: who came and went in between may have led. */

@@ -78,6 +78,37 @@ class DeparturesTests {
                 .satisfies(leader -> assertThat(leader.fencingToken()).isEqualTo(3));
     }
 
+    /** Those that gave way to the chosen one have stopped by the same word, and never led. */
+    @Test
+    void byTheWordOfATransferTheFirstHasLedAndNobodyElse() {
+        stand(8_000);
+        view.apply(put("/e/3", value(8_000), 5));
+        SortedSet<Place> before = view.places();
+
+        view.apply(put(World.MARK, new MarkValue(8_000, 4, List.of()).text(), 6));
+        view.apply(new WatchEvent.Deleted(FIRST, 6));
+        view.apply(new WatchEvent.Deleted(NEXT, 6));
+        departures.after(before, 6, step);
+
+        assertThat(claims.noneVanished(NOW)).isTrue();
+        assertThat(step.effects())
+                .filteredOn(Effect.Announce.class::isInstance)
+                .singleElement()
+                .satisfies(told -> assertThat(((Effect.Announce) told).token()).isEqualTo(3));
+    }
+
+    /** A word that is heard ahead of its time may be of a leader that came after this one. */
+    @Test
+    void aWordOfALaterRevisionDoesNotSayThatTheFirstHasLed() {
+        stand(8_000);
+
+        view.learn(Mark.written(new MarkValue(0, 4, List.of()), 9), 9);
+        goes(FIRST);
+
+        assertThat(claims.noneVanished(NOW)).isTrue();
+        assertThat(ownTerm.announced()).isNull();
+    }
+
     /** It says that it has stopped, and not that it led. */
     @Test
     void whoHasOnlyStoppedIsNotToldOfAsALeader() {
