@@ -4,12 +4,17 @@ import io.github.election4j.Election;
 import io.github.election4j.EvictOptions;
 import io.github.election4j.spi.KeyRange;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Strikes at random moments until there is peace. */
 final class Faults {
     private static final KeyRange BEATS = KeyRange.prefix("/election4j/beat/");
-    private static final Fault[] KINDS = Fault.values();
+    private static final List<Fault> KINDS = List.of(Fault.values());
+    /** What operators do to members by their ids; in some runs, so that the others go on as they always did. */
+    private static final Set<Fault> BY_ID =
+            EnumSet.of(Fault.TRANSFER, Fault.EVICT_FOR_LONG, Fault.CANCEL_LONG_EVICTION);
 
     private final VirtualTime time;
     private final Chance chance;
@@ -17,6 +22,7 @@ final class Faults {
     private final List<Contest> contests;
     private final List<SimulatedMember> members;
     private final Findings findings;
+    private final List<Fault> kinds;
     private int foreigners;
     private boolean lost;
 
@@ -26,13 +32,17 @@ final class Faults {
             SimulatedEtcd etcd,
             List<Contest> contests,
             List<SimulatedMember> members,
-            Findings findings) {
+            Findings findings,
+            boolean operators) {
         this.time = time;
         this.chance = chance;
         this.etcd = etcd;
         this.contests = contests;
         this.members = members;
         this.findings = findings;
+        this.kinds = KINDS.stream()
+                .filter(each -> operators || !BY_ID.contains(each))
+                .toList();
     }
 
     void begin() {
@@ -45,7 +55,7 @@ final class Faults {
         }
         SimulatedMember member = members.get(chance.below(members.size()));
         Contest contest = contests.get(chance.below(contests.size()));
-        Fault kind = KINDS[chance.below(KINDS.length)];
+        Fault kind = kinds.get(chance.below(kinds.size()));
         findings.fault(kind + " " + member.name() + " " + contest.name());
         strike(kind, member, contest);
         // Sometimes several in a row, before anybody could react to the first.

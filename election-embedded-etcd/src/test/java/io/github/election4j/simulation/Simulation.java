@@ -22,6 +22,7 @@ public final class Simulation {
     private final VirtualTime time = new VirtualTime();
     private final Findings findings = new Findings(time);
     private final Chance chance;
+    private final boolean operators;
     private final SimulatedEtcd etcd = new SimulatedEtcd(time, this::takenAway);
     private final List<Contest> contests = new ArrayList<>();
     private final List<SimulatedMember> members = new ArrayList<>();
@@ -29,6 +30,7 @@ public final class Simulation {
     /** A run of its own for each seed. */
     public Simulation(long seed) {
         this.chance = new Chance(seed);
+        this.operators = Math.floorMod(seed, 5) == 3;
         int elections = 1 + Math.max(0, chance.below(4) - 1);
         for (int i = 0; i < elections; i++) {
             contests.add(new Contest("e" + i, time, findings));
@@ -74,7 +76,7 @@ public final class Simulation {
             members.add(member);
             time.in(chance.nanos(Duration.ofSeconds(3)), member::start);
         }
-        new Faults(time, chance, etcd, contests, members, findings).begin();
+        new Faults(time, chance, etcd, contests, members, findings, operators).begin();
     }
 
     private void look() {
