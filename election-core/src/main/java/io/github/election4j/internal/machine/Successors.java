@@ -1,6 +1,6 @@
 package io.github.election4j.internal.machine;
 
-import io.github.election4j.HandOverTo;
+import io.github.election4j.ElectionConfig.HandOverTo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.github.election4j.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.ElectionConfig.HandOverTo;
 import io.github.election4j.ElectionState;
-import io.github.election4j.HandOverTo;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.Input.Command;
 import io.github.election4j.spi.TxnResult;

@@ -2,7 +2,7 @@ package io.github.election4j.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.election4j.HandOverTo;
+import io.github.election4j.ElectionConfig.HandOverTo;
 import io.github.election4j.internal.machine.Input.Loss;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.Candidate;
 import io.github.election4j.ChangeReason;
-import io.github.election4j.HandOverTo;
+import io.github.election4j.ElectionConfig.HandOverTo;
 import io.github.election4j.LeaderState;
 import io.github.election4j.spi.KeyValue;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.election4j.internal.machine;
 
-import io.github.election4j.HandOverTo;
+import io.github.election4j.ElectionConfig.HandOverTo;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.StoreException;

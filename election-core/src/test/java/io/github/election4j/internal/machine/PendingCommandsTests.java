@@ -3,8 +3,8 @@ package io.github.election4j.internal.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.ChangeReason;
+import io.github.election4j.ElectionConfig.HandOverTo;
 import io.github.election4j.ElectionException.Kind;
-import io.github.election4j.HandOverTo;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.Input.Command;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.election4j.internal.machine;
 
-import io.github.election4j.HandOverTo;
+import io.github.election4j.ElectionConfig.HandOverTo;
 import io.github.election4j.LeaderState;
 import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.spi.StoreException;

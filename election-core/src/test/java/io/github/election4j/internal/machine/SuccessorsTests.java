@@ -5,7 +5,7 @@ import static io.github.election4j.internal.machine.Parts.mark;
 import static io.github.election4j.internal.machine.Parts.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.election4j.HandOverTo;
+import io.github.election4j.ElectionConfig.HandOverTo;
 import io.github.election4j.internal.wire.EvictionValue;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.KeyValue;

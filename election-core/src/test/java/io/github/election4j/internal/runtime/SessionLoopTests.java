@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.ChangeReason;
 import io.github.election4j.Election;
+import io.github.election4j.ElectionConfig.HandOverTo;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.ElectionException;
-import io.github.election4j.HandOverTo;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.ElectionKeys;
 import io.github.election4j.internal.machine.ElectionMemory;

@@ -1,8 +1,8 @@
 package io.github.election4j.spring.autoconfigure;
 
 import io.github.election4j.ElectionConfig;
+import io.github.election4j.ElectionConfig.HandOverTo;
 import io.github.election4j.Elections;
-import io.github.election4j.HandOverTo;
 import io.github.election4j.InvalidElectionConfigException;
 import io.github.election4j.spring.Candidacy;
 import io.github.election4j.spring.ManagedElection;

@@ -1,6 +1,6 @@
 package io.github.election4j.spring.autoconfigure;
 
-import io.github.election4j.HandOverTo;
+import io.github.election4j.ElectionConfig.HandOverTo;
 import io.github.election4j.spring.Candidacy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
