@@ -2,6 +2,7 @@ package io.github.election4j.embedded.testing;
 
 import io.github.election4j.EvictOptions;
 import io.github.election4j.Eviction;
+import io.github.election4j.OperationOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,8 +33,11 @@ final class ControlledEvictions {
                         duration == null ? null : now.plus(duration)));
     }
 
-    /** Returns whether there was one. */
-    boolean remove(String id) {
-        return byId.remove(id) != null;
+    /** What it comes to for one that is back in the queue without it, or not. */
+    OperationOutcome cancel(String id, boolean rejoins) {
+        if (byId.remove(id) == null) {
+            return OperationOutcome.NOT_EVICTED;
+        }
+        return rejoins ? OperationOutcome.REJOINED : OperationOutcome.EVICTION_CANCELLED;
     }
 }

@@ -139,11 +139,8 @@ final class ControlledMember {
     OperationOutcome handOverTo(String id) {
         requireNotClosed();
         if (term == null || id.equals(config.id())) {
-            throw new ElectionException(
-                    ElectionException.Kind.REFUSED,
-                    "Election '" + config.name() + "': nothing was handed over to '" + id + "': "
-                            + (term == null ? "this member does not lead" : "it leads already"),
-                    null);
+            String found = term == null ? "this member does not lead" : "it leads already";
+            throw failed(ElectionException.Kind.REFUSED, "': nothing was handed over to '" + id + "': " + found);
         }
         lose(ChangeReason.TRANSFERRED);
         return OperationOutcome.TRANSFERRED;
@@ -165,10 +162,7 @@ final class ControlledMember {
 
     OperationOutcome cancelEvict(String id) {
         requireNotClosed();
-        if (!evictions.remove(id)) {
-            return OperationOutcome.NOT_EVICTED;
-        }
-        return id.equals(config.id()) && !evicted ? OperationOutcome.REJOINED : OperationOutcome.EVICTION_CANCELLED;
+        return evictions.cancel(id, id.equals(config.id()) && !evicted);
     }
 
     OperationOutcome evict() {
@@ -295,8 +289,11 @@ final class ControlledMember {
 
     private void requireNotClosed() {
         if (closed) {
-            throw new ElectionException(
-                    ElectionException.Kind.CLOSED, "Election '" + config.name() + "' is closed", null);
+            throw failed(ElectionException.Kind.CLOSED, "' is closed");
         }
+    }
+
+    private ElectionException failed(ElectionException.Kind kind, String message) {
+        return new ElectionException(kind, "Election '" + config.name() + message, null);
     }
 }

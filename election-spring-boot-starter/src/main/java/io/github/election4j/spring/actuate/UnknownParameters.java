@@ -74,7 +74,7 @@ public class UnknownParameters implements OperationInvokerAdvisor {
     private static WebEndpointResponse<OperationResponseBody> refusal(Set<String> unknown) {
         return Problem.response(
                 WebEndpointResponse.STATUS_BAD_REQUEST,
-                "Unknown parameters " + unknown
-                        + ". Send a body of type application/json with the fields [election, id, for, reason], or none.");
+                "Unknown parameters " + unknown + ". Send a body of type application/json with the fields"
+                        + " [election, id, for, reason], or none.");
     }
 }
