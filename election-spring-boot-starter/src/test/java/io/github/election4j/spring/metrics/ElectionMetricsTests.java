@@ -32,6 +32,7 @@ class ElectionMetricsTests {
                         "granted elected",
                         "revoked resigned",
                         "revoked evicted",
+                        "revoked transferred",
                         "revoked closed",
                         "revoked expired",
                         "revoked key_lost",
