@@ -30,14 +30,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** S2: three members in processes of their own, each writes with 16 threads, and whoever leads is killed. */
+/**
+ * S2: three members in processes of their own, each writes with 16 threads, and whoever leads is killed, as often as
+ * {@code -Delection4j.crashes=…} says.
+ */
 @NeedsEtcd
 @Tag("proof")
 @Tag("load")
 @Timeout(900)
 class LeaderOnlyCrashesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int CRASHES = 100;
+    private static final int CRASHES = Integer.getInteger("election4j.crashes", 30);
     private static final int MEMBERS = 3;
     private static final Pattern ID = Pattern.compile("\"id\":\"(w\\d+)\"");
 
