@@ -37,7 +37,7 @@ class SpinModelIT {
         Evidence.require(missing.isEmpty(), String.join(" and ", missing), "apt-get install spin gcc.");
     }
 
-    /** As many searches at once as there are processors: each has one. */
+    /** As many searches at once as there are processors, for each keeps one busy. */
     @Test
     void neverTwoLeaders() {
         STATES_AT_LEAST.entrySet().parallelStream()
@@ -47,9 +47,10 @@ class SpinModelIT {
     private static void neverTwoLeaders(long statesAtLeast, String bounds) {
         Spin.Search search = searched(bounds);
         System.out.printf("MEASURED model: %,d states (%s)%n", search.states(), bounds);
-        assertThat(search.errors()).as(search.output()).isZero();
-        assertThat(search.complete()).as(search.output()).isTrue();
-        assertThat(search.states()).as(search.output()).isGreaterThan(statesAtLeast);
+        String found = bounds + ": " + search.output();
+        assertThat(search.errors()).as("%s", found).isZero();
+        assertThat(search.complete()).as("%s", found).isTrue();
+        assertThat(search.states()).as("%s", found).isGreaterThan(statesAtLeast);
     }
 
     private static Spin.Search searched(String bounds) {
