@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTests {
     private static final long SAME = 1_500;
     private static final long FRESH = 300;
-    private static final long FRESH_TO_PROVE = 2_000;
+    private static final long FRESH_TO_PROVE = 1_000;
     private static Defects defects;
 
     @BeforeAll

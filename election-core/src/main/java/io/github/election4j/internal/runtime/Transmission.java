@@ -151,7 +151,7 @@ final class Transmission {
                 }
             }
 
-            /** One that is refused must not keep the others from being committed; halves find it in few steps. */
+            // One that is refused must not keep the others from being committed; halves find it in few steps.
             @Override
             public void failed(StoreException cause) {
                 switch (cause.kind()) {
