@@ -46,7 +46,8 @@ class ControlledByIdTests {
     void anEvictionThatLastsKeepsItOutUntilThatIsCancelled() {
         election.grant();
 
-        assertThat(election.evict(EvictOptions.of("me").withDuration(Duration.ofHours(2)).withReason("disk")))
+        assertThat(election.evict(
+                        EvictOptions.of("me").withDuration(Duration.ofHours(2)).withReason("disk")))
                 .isCompletedWithValue(OperationOutcome.RELEASED);
         assertThat(election.status().state()).isEqualTo(ElectionState.EVICTED);
         assertThat(election.status().evictions()).singleElement().satisfies(eviction -> {
@@ -84,8 +85,8 @@ class ControlledByIdTests {
     }
 
     private static String refused(CompletableFuture<OperationOutcome> operation) {
-        ElectionException refusal =
-                (ElectionException) operation.handle((outcome, failure) -> failure).join();
+        ElectionException refusal = (ElectionException)
+                operation.handle((outcome, failure) -> failure).join();
         assertThat(refusal.kind()).isEqualTo(ElectionException.Kind.REFUSED);
         return String.valueOf(refusal.getMessage());
     }
