@@ -75,15 +75,30 @@ public interface Election extends AutoCloseable {
     CompletableFuture<OperationOutcome> resign();
 
     /**
-     * Steps down in order, so that a member which waits leads, and enters again at the tail. Whoever has waited longer
-     * than the named one gives way, and enters again at the tail too; all of it is one transaction.
+     * Has the member that leads resign, this one or any other: it obeys an order that is written beside the queue, and
+     * answers it there.
+     *
+     * @param candidateId the id of who leads
+     * @return as {@link #resign()}; exceptionally with an {@link ElectionException} of kind REFUSED, and with nothing
+     *     changed, if another leads or nobody does, if it is not a member of Election4J, or another order for it is
+     *     under way; of kind TIMEOUT if it has not answered within the request timeout plus the step-down timeout: the
+     *     message says whether the order was withdrawn, or until when it stands; of kind STORE if etcd does not answer
+     *     in time
+     */
+    CompletableFuture<OperationOutcome> resign(String candidateId);
+
+    /**
+     * Has the member that leads, this one or any other, step down in order, so that a member which waits leads. The one
+     * that led enters again at the tail. Where another leads, it obeys an order as with {@link #resign(String)}.
+     * Whoever has waited longer than the named one gives way, and enters again at the tail too; all of it is one
+     * transaction.
      *
      * @param candidateId the id of who is to lead
      * @return completes with TRANSFERRED, or with RELEASED if it is not certain that the named one came to be first, as
      *     when it left the queue meanwhile; exceptionally with an {@link ElectionException} of kind REFUSED, and with
-     *     nothing changed, if this member does not lead, or the named one does not wait in the queue, is evicted, is
-     *     not a member of Election4J, or waits behind one that is not or behind more than 100 others; of kind TIMEOUT
-     *     if that took too long
+     *     nothing changed, if the named one does not wait in the queue, is evicted, is not a member of Election4J, or
+     *     waits behind one that is not or behind more than 100 others, and for the reasons of {@link #resign(String)};
+     *     of kind TIMEOUT or STORE as there
      */
     CompletableFuture<OperationOutcome> transferTo(String candidateId);
 

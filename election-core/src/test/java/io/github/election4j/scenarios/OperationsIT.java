@@ -12,6 +12,8 @@ import io.github.election4j.ElectionState;
 import io.github.election4j.EvictOptions;
 import io.github.election4j.Eviction;
 import io.github.election4j.OperationOutcome;
+import io.github.election4j.internal.wire.CandidateValue;
+import io.github.election4j.testing.ForeignMember;
 import io.github.election4j.testing.Member;
 import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
@@ -119,9 +121,81 @@ class OperationsIT {
             await().atMost(Member.LIMIT)
                     .until(() -> third.election().candidates().size() == 3);
             assertThat(third.election().candidates().get(0).id()).isEqualTo("m3");
-            assertThat(refusal(second.election().transferTo("m1"))).contains("does not lead");
             assertThat(refusal(third.election().transferTo("m9"))).contains("does not wait in the queue");
             second.assertTermsAlternate();
+        }
+    }
+
+    /** Only the one that leads can do it: it is ordered to, and answers. */
+    @Test
+    void anyMemberHasTheLeaderHandOverOrResign() throws Exception {
+        try (Member leader = join("/o/order", "m1").awaitLeader();
+                Member second = join("/o/order", "m2").awaitFollows(leader);
+                Member third = join("/o/order", "m3").awaitFollows(leader)) {
+            await().atMost(Member.LIMIT)
+                    .until(() -> leader.election().candidates().size() == 3);
+            assertThat(refusal(second.election().transferTo("m9"))).contains("'m9'", "does not wait in the queue");
+            assertThat(refusal(second.election().transferTo("m1"))).contains("it leads already");
+            assertThat(refusal(second.election().resign("m3"))).contains("'m1' leads, not 'm3'");
+            assertThat(leader.election().isLeader()).isTrue();
+
+            assertThat(outcome(second.election().transferTo("m3"))).isEqualTo(OperationOutcome.TRANSFERRED);
+            third.awaitLeader();
+            assertThat(outcome(leader.election().resign("m3"))).isEqualTo(OperationOutcome.RELEASED);
+            await().atMost(Member.LIMIT).until(() -> !third.election().isLeader());
+            await().atMost(Member.LIMIT)
+                    .untilAsserted(
+                            () -> assertThat(etcd.keys("/o/order.~order/")).isEmpty());
+            second.assertTermsAlternate();
+        }
+    }
+
+    /** Whoever asked is told that nothing is left behind, and may ask again. */
+    @Test
+    void anOrderThatIsNotAnsweredIsWithdrawn() {
+        long lease = etcd.grant(60);
+        String frozen = "/o/frozen/" + Long.toHexString(lease);
+        etcd.put(frozen, new CandidateValue("m1", "", 60_000, 0).text(), lease);
+        ElectionConfig config = ElectionConfig.of("/o/frozen", "m2").withStepDownTimeout(Duration.ofSeconds(1));
+        try (Member operator = Member.join(config, LEASE, etcd.endpoint())) {
+            await().atMost(Member.LIMIT).until(operator::queued);
+
+            ElectionException late = failure(operator.election().resign("m1"));
+
+            assertThat(late.kind()).isEqualTo(ElectionException.Kind.TIMEOUT);
+            assertThat(late).hasMessageContaining("was withdrawn");
+            assertThat(etcd.keys("/o/frozen.~order/")).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyOneOrderIsUnderWay() {
+        long lease = etcd.grant(60);
+        String busy = "/o/busy/" + Long.toHexString(lease);
+        etcd.put(busy, new CandidateValue("m1", "", 60_000, 0).text(), lease);
+        etcd.put("/o/busy.~order/" + Long.toHexString(lease), "{\"operation\":\"resign\",\"by\":\"m9\"}", lease);
+        try (Member operator = join("/o/busy", "m2")) {
+            assertThat(refusal(operator.election().resign("m1"))).contains("under way", "'m9'");
+        }
+    }
+
+    @Test
+    void whoIsNotAMemberObeysNoOrder() {
+        try (ForeignMember foreign = ForeignMember.campaign(etcd, "/o/foreign", "them")) {
+            foreign.awaitLeader(Member.LIMIT);
+            try (Member operator = join("/o/foreign", "m1")) {
+                await().atMost(Member.LIMIT).until(operator::queued);
+
+                assertThat(refusal(operator.election().transferTo("m1"))).contains("'them'", "obeys no order");
+            }
+        }
+    }
+
+    @Test
+    void whereNobodyLeadsNobodyCanBeOrdered() {
+        try (Member operator =
+                Member.join(ElectionConfig.of("/o/nobody", "m1").withEvicted(true), LEASE, etcd.endpoint())) {
+            assertThat(refusal(operator.election().transferTo("m1"))).contains("nobody leads");
         }
     }
 
@@ -154,11 +228,15 @@ class OperationsIT {
         return operation.get(15, TimeUnit.SECONDS);
     }
 
-    private static String refusal(CompletableFuture<OperationOutcome> operation) {
-        ElectionException refused = (ElectionException) operation
+    private static ElectionException failure(CompletableFuture<OperationOutcome> operation) {
+        return (ElectionException) operation
                 .handle((outcome, failure) -> failure)
                 .orTimeout(15, TimeUnit.SECONDS)
                 .join();
+    }
+
+    private static String refusal(CompletableFuture<OperationOutcome> operation) {
+        ElectionException refused = failure(operation);
         assertThat(refused.kind()).isEqualTo(ElectionException.Kind.REFUSED);
         return String.valueOf(refused.getMessage());
     }

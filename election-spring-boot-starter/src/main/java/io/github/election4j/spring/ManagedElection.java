@@ -76,19 +76,13 @@ public class ManagedElection implements Election {
         }
         if (wanted && joined == null) {
             ElectionConfig present = eviction.applyTo(config.get());
-            Elections elections = session.get();
-            Elections engine = elections instanceof ManagedElections managed ? managed.engine() : elections;
-            Election election = engine.join(present);
+            Election election = ManagedElections.engineOf(session.get()).join(present);
             attachments.joined(election);
             joined = election;
         }
     }
 
-    /**
-     * Hands over and leaves; it can be started again.
-     *
-     * @return completes like {@link #closeAsync()}
-     */
+    /** Hands over and leaves; it can be started again. {@return a future that completes like {@link #closeAsync()}} */
     public CompletableFuture<Void> stop() {
         Election present = joined;
         return present == null
@@ -180,6 +174,11 @@ public class ManagedElection implements Election {
     @Override
     public synchronized CompletableFuture<OperationOutcome> cancelEvict() {
         return ask(election -> eviction.remember(false, election.cancelEvict()));
+    }
+
+    @Override
+    public CompletableFuture<OperationOutcome> resign(String candidateId) {
+        return ask(election -> election.resign(candidateId));
     }
 
     @Override

@@ -96,6 +96,11 @@ public class ManagedElections implements Elections {
         }
     }
 
+    /** The one beneath, where there is one: what is joined there is managed by whoever joins it. */
+    static Elections engineOf(Elections elections) {
+        return elections instanceof ManagedElections managed ? managed.engine() : elections;
+    }
+
     /**
      * {@return the session of the engine, opened if it is not open}
      *

@@ -45,9 +45,9 @@ class ElectionOperationsIT {
             JsonNode transferred = json(TestApplication.post(first, "/election/transfer", "{\"id\":\"m2\"}"));
             assertThat(transferred.get("outcome").asString()).isEqualTo("TRANSFERRED");
             assertThat(transferred.at("/leader/id").asString()).isEqualTo("m2");
-            HttpResponse<String> notLeading = TestApplication.post(first, "/election/transfer", "{\"id\":\"m2\"}");
-            assertThat(notLeading.statusCode()).isEqualTo(409);
-            assertThat(notLeading.body()).contains("does not lead");
+            HttpResponse<String> leadsAlready = TestApplication.post(first, "/election/transfer", "{\"id\":\"m2\"}");
+            assertThat(leadsAlready.statusCode()).isEqualTo(409);
+            assertThat(leadsAlready.body()).contains("leads already");
 
             JsonNode evicted = json(TestApplication.post(
                     first, "/election/evict", "{\"id\":\"m2\",\"for\":\"2h\",\"reason\":\"disk\"}"));
@@ -65,6 +65,29 @@ class ElectionOperationsIT {
     }
 
     @Test
+    void hasTheLeaderResignOrHandOverThoughAnotherIsAsked() throws Exception {
+        try (ConfigurableApplicationContext first = TestApplication.run(etcd, "m1", "election.key=/e/ordered");
+                ConfigurableApplicationContext second = TestApplication.run(etcd, "m2", "election.key=/e/ordered")) {
+            await().atMost(LIMIT)
+                    .until(() -> second.getBean(Election.class).candidates().size() == 2
+                            && first.getBean(Election.class).isLeader());
+            HttpResponse<String> wrong = TestApplication.post(second, "/election/resign", "{\"id\":\"m9\"}");
+            assertThat(wrong.statusCode()).isEqualTo(409);
+            assertThat(wrong.body()).contains("'m1' leads, not 'm9'");
+
+            JsonNode resigned = json(TestApplication.post(second, "/election/resign", "{\"id\":\"m1\"}"));
+            assertThat(resigned.get("outcome").asString()).isEqualTo("RELEASED");
+            assertThat(resigned.at("/leader/id").asString()).isEqualTo("m2");
+
+            await().atMost(LIMIT)
+                    .until(() -> first.getBean(Election.class).candidates().size() == 2);
+            JsonNode transferred = json(TestApplication.post(first, "/election/transfer", "{\"id\":\"m1\"}"));
+            assertThat(transferred.get("outcome").asString()).isEqualTo("TRANSFERRED");
+            assertThat(transferred.at("/leader/id").asString()).isEqualTo("m1");
+        }
+    }
+
+    @Test
     void refusesWhatMakesNoSense() throws Exception {
         try (ConfigurableApplicationContext application = TestApplication.run(etcd, "m1", "election.key=/e/sense")) {
             Map.of(
@@ -73,7 +96,6 @@ class ElectionOperationsIT {
                             "evict {\"duration\":\"2h\"}", "Unknown parameters [duration]",
                             "evict {\"caller\":\"root\"}", "Unknown parameters [caller]",
                             "clear {\"id\":\"x\",\"reason\":\"disk\"}", "only to evict",
-                            "resign {\"id\":\"m9\"}", "ask 'm9'",
                             "transfer {}", "name who is to lead")
                     .forEach((request, message) -> {
                         String[] parts = request.split(" ", 2);

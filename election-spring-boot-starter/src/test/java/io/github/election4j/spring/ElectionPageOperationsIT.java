@@ -96,6 +96,8 @@ class ElectionPageOperationsIT {
         operate("Clear");
         endpoint.shows(CannedState.evicted().json());
         browser.awaitText(".leader", "m2 leads");
+        operate("Resign");
+        operate("Transfer");
         operate("Cancel the eviction");
 
         assertThat(endpoint.operations())
@@ -103,6 +105,8 @@ class ElectionPageOperationsIT {
                 .containsExactly(
                         sent("transfer", "{\"election\":\"reports\",\"id\":\"m2\"}"),
                         sent("clear", "{\"election\":\"reports\",\"id\":\"m2\"}"),
+                        sent("resign", "{\"election\":\"reports\",\"id\":\"m2\"}"),
+                        sent("transfer", "{\"election\":\"reports\",\"id\":\"m3\"}"),
                         sent("cancel-evict", "{\"election\":\"reports\"}"));
     }
 

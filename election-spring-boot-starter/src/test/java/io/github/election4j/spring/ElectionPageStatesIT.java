@@ -156,7 +156,9 @@ class ElectionPageStatesIT {
                         earlier -> assertThat(earlier).contains("m1", "evicted", "by anna"),
                         before -> assertThat(before).contains("Nobody led", "40 s"),
                         last -> assertThat(last).contains("m3", "session lost"));
-        assertThat(browser.buttons()).contains("Cancel the eviction").doesNotContain("Resign", "Evict");
+        assertThat(browser.buttons())
+                .as("of this member, of m2 that leads, of m3")
+                .containsExactly("Cancel the eviction", "Resign", "Clear", "Transfer", "Clear");
         browser.picture("evicted");
     }
 

@@ -38,6 +38,20 @@ public record ElectionKeys(String election) {
         return election + ".~evicted/";
     }
 
+    /**
+     * {@return the key of an order}
+     *
+     * @param place the key of the candidate that it is for
+     */
+    public String order(String place) {
+        return orders() + leaseOf(place);
+    }
+
+    /** {@return what every key of an order starts with} */
+    String orders() {
+        return election + ".~order/";
+    }
+
     /** {@return P3: the candidates, the mark, and whatever else is kept beside the queue} */
     public KeyRange range() {
         return new KeyRange(election + ".~", election + "0");

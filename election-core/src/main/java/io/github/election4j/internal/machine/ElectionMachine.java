@@ -27,6 +27,7 @@ public final class ElectionMachine {
     private final Retiring retiring;
     private final Replies replies;
     private final PendingCommands commands;
+    private final Orders orders;
     private boolean reachable = true;
     private boolean everEntered;
     private boolean reported;
@@ -50,8 +51,9 @@ public final class ElectionMachine {
         this.takeOver = new TakeOver(settings, self, view, claims, beat, following);
         this.markKeeping = new MarkKeeping(settings, self, view, claims);
         this.retiring = new Retiring(settings, self, view, claims);
-        this.replies = new Replies(following, lowering, entering, markKeeping, takeOver, retiring);
         this.commands = new PendingCommands(settings, self, ownTerm, entering, new Successors(settings, view));
+        this.orders = new Orders(settings, self, view, commands);
+        this.replies = new Replies(following, lowering, entering, markKeeping, takeOver, retiring, orders);
     }
 
     /**
@@ -68,7 +70,7 @@ public final class ElectionMachine {
         if (reported && input instanceof Input.Command command) {
             commands.answerClosed(command, step);
         } else if (!closed) {
-            lapse(step);
+            ownTerm.lapse(step);
             take(input, step);
             advance(step);
         }
@@ -93,6 +95,7 @@ public final class ElectionMachine {
             markKeeping.wakeAt(wakeup);
             retiring.wakeAt(wakeup);
             commands.wakeAt(wakeup);
+            orders.wakeAt(wakeup);
         }
         return wakeup.earliest();
     }
@@ -122,14 +125,6 @@ public final class ElectionMachine {
             return ElectionState.EVICTED;
         }
         return everEntered ? ElectionState.WAITING : ElectionState.STARTING;
-    }
-
-    /** P9: validity is over. */
-    private void lapse(Decisions step) {
-        Candidacy own = self.candidacy();
-        if (own == null || !own.valid(step.now())) {
-            ownTerm.lose(ChangeReason.EXPIRED, step);
-        }
     }
 
     private void take(Input input, Decisions step) {
@@ -177,7 +172,7 @@ public final class ElectionMachine {
      * Does whatever follows from what is known now. The order: first what ends, then what begins, then what is told.
      */
     private void advance(Decisions step) {
-        commands.obey(view.evictions().evicts(self.id()), step);
+        orders.obey(step);
         ownTerm.giveUpListeners(step);
         losePlaceIfGone(step);
         entering.advance(!ownTerm.ending(), step);
@@ -192,6 +187,7 @@ public final class ElectionMachine {
         }
         everEntered |= self.candidacy() != null;
         commands.settle(step);
+        orders.advance(step);
         closeIfDone(step);
     }
 

@@ -7,78 +7,42 @@ import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.WatchEvent;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * P3: the evictions beside the queue, by their keys, as of the newest revision that told of them. Confined to its
- * machine.
- */
+/** P3: the evictions beside the queue. Confined to its machine. */
 final class Evictions {
     private final ElectionKeys keys;
-    private final Map<String, EvictionValue> byKey = new TreeMap<>();
-    private long asOf;
-    private @Nullable List<Eviction> listed;
+    private final KeptBeside<Eviction> kept;
 
     Evictions(ElectionKeys keys) {
         this.keys = keys;
+        this.kept = new KeptBeside<>(keys.evictions(), this::describe);
     }
 
     boolean evicts(String id) {
-        return byKey.containsKey(keys.eviction(id));
+        return kept.find(keys.eviction(id)) != null;
     }
 
     List<Eviction> list() {
-        if (listed == null) {
-            listed = byKey.entrySet().stream()
-                    .map(each -> describe(each.getKey(), each.getValue()))
-                    .toList();
-        }
-        return listed;
+        return List.copyOf(kept.values());
     }
 
-    /** Takes in the whole range as it was read, unless newer is known. */
     void replace(List<KeyValue> range, long revision) {
-        if (revision >= asOf) {
-            byKey.clear();
-            range.stream()
-                    .filter(each -> isEviction(each.key()))
-                    .forEach(each -> byKey.put(each.key(), EvictionValue.parse(each.value())));
-            changed(revision);
-        }
+        kept.replace(range, revision);
     }
 
     void apply(WatchEvent event) {
-        if (isEviction(event.key()) && event.revision() >= asOf) {
-            if (event instanceof WatchEvent.Put put) {
-                byKey.put(event.key(), EvictionValue.parse(put.keyValue().value()));
-            } else {
-                byKey.remove(event.key());
-            }
-            changed(event.revision());
-        }
+        kept.apply(event);
     }
 
-    /** Another history. */
     void forget() {
-        byKey.clear();
-        changed(0);
+        kept.forget();
     }
 
-    private boolean isEviction(String key) {
-        return key.startsWith(keys.evictions())
-                && key.length() > keys.evictions().length();
-    }
-
-    private void changed(long revision) {
-        asOf = revision;
-        listed = null;
-    }
-
-    private Eviction describe(String key, EvictionValue value) {
+    private Eviction describe(KeyValue found) {
+        EvictionValue value = EvictionValue.parse(found.value());
         return new Eviction(
-                ForeignText.legible(key.substring(keys.evictions().length()), EvictionValue.LONGEST_ID),
+                ForeignText.legible(found.key().substring(keys.evictions().length()), EvictionValue.LONGEST_ID),
                 value.by(),
                 value.reason(),
                 time(value.sinceMillis()),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param evicted whether it stays out
  * @param candidates the queue
  * @param evictions the evictions that last
+ * @param orders what is asked of members through the store, and answered there
  */
 public record MachineSnapshot(
         ElectionState state,
@@ -22,4 +23,5 @@ public record MachineSnapshot(
         @Nullable Candidate term,
         boolean evicted,
         List<Candidate> candidates,
-        List<Eviction> evictions) {}
+        List<Eviction> evictions,
+        List<Order> orders) {}

@@ -4,6 +4,7 @@ import io.github.election4j.Candidate;
 import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionState;
 import io.github.election4j.LeaderState;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,8 @@ final class OwnTerm {
                 term,
                 self.staysOut(),
                 view.candidates(),
-                view.evictions().list());
+                view.evictions().list(),
+                List.copyOf(view.orders().values()));
     }
 
     void begin(Candidacy own, Decisions step) {
@@ -62,6 +64,14 @@ final class OwnTerm {
         own.leads();
         step.add(new Effect.BeginTerm(me, own.validUntil()));
         announce(me, LeaderState.IS_LEADER, me.fencingToken(), ChangeReason.ELECTED, step);
+    }
+
+    /** P9: validity is over. */
+    void lapse(Decisions step) {
+        Candidacy own = self.candidacy();
+        if (own == null || !own.valid(step.now())) {
+            lose(ChangeReason.EXPIRED, step);
+        }
     }
 
     /** P9: from here on this member does not lead. A term that is lost is never revived: its place is given up. */

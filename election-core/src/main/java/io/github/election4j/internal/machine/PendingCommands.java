@@ -33,14 +33,34 @@ final class PendingCommands {
         ENTERED
     }
 
-    private record Pending(long command, Goal goal, long deadline) {}
+    private record Pending(Asker asker, Goal goal, long deadline) {}
+
+    /** Who is told what has become of it. */
+    interface Asker {
+        void done(OperationOutcome outcome, Decisions step);
+
+        void failed(Kind kind, String message, Decisions step);
+    }
+
+    private record User(long command) implements Asker {
+        @Override
+        public void done(OperationOutcome outcome, Decisions step) {
+            step.add(new Effect.Complete(command, outcome));
+        }
+
+        @Override
+        public void failed(Kind kind, String message, Decisions step) {
+            step.add(new Effect.FailCommand(command, kind, message));
+        }
+    }
 
     void take(Input.Command command, Decisions step) {
+        Asker user = new User(command.command());
         switch (command.type()) {
-            case RESIGN -> resign(command.command(), step);
-            case EVICT -> evict(command.command(), step);
-            case CANCEL_EVICT -> cancelEvict(command.command(), step);
-            case TRANSFER -> transfer(command.command(), command.target(), step);
+            case RESIGN -> resign(user, step);
+            case EVICT -> evict(user, step);
+            case CANCEL_EVICT -> cancelEvict(user, step);
+            case TRANSFER -> transfer(user, command.target(), step);
             case CLOSE -> close(step);
         }
     }
@@ -72,22 +92,22 @@ final class PendingCommands {
     /** Completes whatever has taken effect. */
     void settle(Decisions step) {
         if (out()) {
-            settle(Goal.LEFT, each -> step.add(new Effect.Complete(each.command(), lastLeft)));
+            settle(Goal.LEFT, each -> each.asker().done(lastLeft, step));
         }
         if (self.candidacy() != null && !self.leaving()) {
-            settle(Goal.ENTERED, each -> step.add(new Effect.Complete(each.command(), OperationOutcome.REJOINED)));
+            settle(Goal.ENTERED, each -> each.asker().done(OperationOutcome.REJOINED, step));
         }
         settle(
                 each -> Timing.reached(each.deadline(), step.now()),
-                each -> fail(
-                        each,
-                        Kind.TIMEOUT,
-                        "not confirmed by etcd in time; this member goes on trying. Its status tells the last error",
-                        step));
+                each -> each.asker()
+                        .failed(
+                                Kind.TIMEOUT,
+                                "not confirmed by etcd in time; this member goes on trying, and its status tells why",
+                                step));
     }
 
     void closed(Decisions step) {
-        settle(each -> true, each -> fail(each, Kind.CLOSED, "closed before it took effect", step));
+        settle(each -> true, each -> each.asker().failed(Kind.CLOSED, "closed before it took effect", step));
     }
 
     void answerClosed(Input.Command command, Decisions step) {
@@ -114,22 +134,22 @@ final class PendingCommands {
         return self.candidacy() == null && !ownTerm.ending() && !entryUnknown;
     }
 
-    private void resign(long command, Decisions step) {
+    void resign(Asker asker, Decisions step) {
         if (self.candidacy() == null && !ownTerm.ending()) {
-            step.add(new Effect.Complete(command, OperationOutcome.NOT_IN_QUEUE));
+            asker.done(OperationOutcome.NOT_IN_QUEUE, step);
         } else {
-            await(command, Goal.LEFT, step);
+            await(asker, Goal.LEFT, step);
             stepDown(ChangeReason.RESIGNED, step);
         }
     }
 
-    private void evict(long command, Decisions step) {
+    private void evict(Asker asker, Decisions step) {
         if (self.evicted() && out()) {
-            step.add(new Effect.Complete(command, OperationOutcome.ALREADY_EVICTED));
+            asker.done(OperationOutcome.ALREADY_EVICTED, step);
             return;
         }
         if (self.evicted()) {
-            await(command, Goal.LEFT, step); // An eviction is under way: this one takes effect when that one does.
+            await(asker, Goal.LEFT, step); // An eviction is under way: this one takes effect when that one does.
             return;
         }
         self.evicted(true);
@@ -137,34 +157,33 @@ final class PendingCommands {
         if (self.candidacy() == null && !ownTerm.ending()) {
             lastLeft = OperationOutcome.NOT_IN_QUEUE;
         }
-        await(command, Goal.LEFT, step);
+        await(asker, Goal.LEFT, step);
         stepDown(ChangeReason.EVICTED, step);
     }
 
-    private void cancelEvict(long command, Decisions step) {
+    private void cancelEvict(Asker asker, Decisions step) {
         if (!self.evicted()) {
-            step.add(new Effect.Complete(command, OperationOutcome.NOT_EVICTED));
+            asker.done(OperationOutcome.NOT_EVICTED, step);
             return;
         }
         self.evicted(false);
         if (self.candidacy() == null) {
             supersede(Goal.LEFT, step);
         }
-        await(command, Goal.ENTERED, step);
+        await(asker, Goal.ENTERED, step);
     }
 
     /** P8: the place goes to the one that is named, if that is possible then too. */
-    private void transfer(long command, String target, Decisions step) {
+    void transfer(Asker asker, String target, Decisions step) {
         Candidacy own = self.candidacy();
         String refusal =
                 own == null || !ownTerm.leading() ? "this member does not lead" : successors.refusal(own, target);
         if (refusal == null) {
             self.successor(target);
-            await(command, Goal.LEFT, step);
+            await(asker, Goal.LEFT, step);
             stepDown(ChangeReason.TRANSFERRED, step);
         } else {
-            step.add(new Effect.FailCommand(
-                    command, Kind.REFUSED, "nothing was handed over to '" + target + "': " + refusal));
+            asker.failed(Kind.REFUSED, "nothing was handed over to '" + target + "': " + refusal, step);
         }
     }
 
@@ -183,16 +202,14 @@ final class PendingCommands {
         ownTerm.lose(reason, step);
     }
 
-    private void await(long command, Goal goal, Decisions step) {
-        pending.add(new Pending(command, goal, step.now() + settings.commandNanos()));
+    private void await(Asker asker, Goal goal, Decisions step) {
+        pending.add(new Pending(asker, goal, step.now() + settings.commandNanos()));
     }
 
     private void supersede(Goal goal, Decisions step) {
-        settle(goal, each -> fail(each, Kind.SUPERSEDED, "another operation came before it took effect", step));
-    }
-
-    private static void fail(Pending each, Kind kind, String message, Decisions step) {
-        step.add(new Effect.FailCommand(each.command(), kind, message));
+        settle(
+                goal,
+                each -> each.asker().failed(Kind.SUPERSEDED, "another operation came before it took effect", step));
     }
 
     private void settle(Goal goal, Consumer<Pending> how) {

@@ -11,6 +11,7 @@ final class Replies {
     private final MarkKeeping markKeeping;
     private final TakeOver takeOver;
     private final Retiring retiring;
+    private final Orders orders;
 
     Replies(
             Following following,
@@ -18,13 +19,15 @@ final class Replies {
             Entering entering,
             MarkKeeping markKeeping,
             TakeOver takeOver,
-            Retiring retiring) {
+            Retiring retiring,
+            Orders orders) {
         this.following = following;
         this.lowering = lowering;
         this.entering = entering;
         this.markKeeping = markKeeping;
         this.takeOver = takeOver;
         this.retiring = retiring;
+        this.orders = orders;
     }
 
     void take(Input.OfRequests reply, Decisions step) {
@@ -44,6 +47,7 @@ final class Replies {
             case ASK -> entering.onAsked(request, result, step);
             case MARK -> markKeeping.onWritten(request, result, step);
             case TAKE_OVER -> takeOver.onAnswered(request, result, step);
+            case ANSWER -> orders.onAnswered(request, step);
             case RETIRE -> throw new IllegalArgumentException("not to be answered here");
         }
     }
@@ -56,6 +60,7 @@ final class Replies {
             case MARK -> markKeeping.onFailed(request, cause, step);
             case TAKE_OVER -> takeOver.onFailed(request, cause, step);
             case RETIRE -> retiring.onFailed(request, cause, step);
+            case ANSWER -> orders.onFailed(request, cause, step);
         }
     }
 }

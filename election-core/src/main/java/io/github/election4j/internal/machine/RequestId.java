@@ -24,7 +24,9 @@ public record RequestId(Purpose purpose, long number) {
         /** Gives up the own place with a word (P8). */
         RETIRE("release"),
         /** Deletes the key of a leader that has fallen silent (P12). */
-        TAKE_OVER("take-over");
+        TAKE_OVER("take-over"),
+        /** Answers an order. */
+        ANSWER("order");
 
         private final String operation;
 

@@ -3,6 +3,7 @@ package io.github.election4j.internal.machine;
 import io.github.election4j.internal.wire.CandidateValue;
 import io.github.election4j.internal.wire.EvictionValue;
 import io.github.election4j.internal.wire.MarkValue;
+import io.github.election4j.internal.wire.OrderValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.Txn;
 import io.github.election4j.spi.Txn.Compare;
@@ -182,6 +183,40 @@ public final class Transactions {
     public static Txn cancelEviction(ElectionKeys keys, String id) {
         String eviction = keys.eviction(id);
         return new Txn(List.of(Compare.created(eviction, 0)), List.of(), List.of(new Delete(eviction)));
+    }
+
+    /**
+     * {@return an order for the holder of a place, unless it is gone or another order has come before}
+     *
+     * @param key the key of the order
+     * @param before the revision of what was read there, 0 for nothing
+     * @param place the key of the place
+     * @param asked what is asked
+     * @param lease what ends it if nobody does
+     */
+    public static Txn order(String key, long before, String place, OrderValue.Asked asked, long lease) {
+        return new Txn(
+                List.of(Compare.modified(key, before), Compare.created(place, asked.place())),
+                List.of(new Put(key, asked.text(), lease)),
+                List.of());
+    }
+
+    /** The answer to an order, if that stands still; it goes when the order would have gone. */
+    static Txn answer(Order order, OrderValue.Answered answer) {
+        return new Txn(
+                List.of(Compare.modified(order.key(), order.revision())),
+                List.of(new Put(order.key(), answer.text(), order.lease())),
+                List.of());
+    }
+
+    /**
+     * {@return the end of an order, or of its answer; if that is not what stands there, a read of what does}
+     *
+     * @param key the key of the order
+     * @param revision the revision in which it was put
+     */
+    public static Txn withdraw(String key, long revision) {
+        return new Txn(List.of(Compare.modified(key, revision)), List.of(new Delete(key)), List.of(new Get(key)));
     }
 
     /** T5 and its like (P7): writes the mark while a place of one's own stands, unless it has changed since. */

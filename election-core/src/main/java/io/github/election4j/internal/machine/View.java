@@ -26,6 +26,7 @@ final class View {
     private final Map<String, Place> byKey = new HashMap<>();
     private final TreeSet<Place> byAge = new TreeSet<>();
     private final Evictions evictions;
+    private final KeptBeside<Order> orders;
     private long revision;
     private Mark mark = Mark.ABSENT;
     private long markAsOf;
@@ -35,10 +36,16 @@ final class View {
     View(ElectionKeys keys) {
         this.keys = keys;
         this.evictions = new Evictions(keys);
+        this.orders = new KeptBeside<>(keys.orders(), Order::of);
     }
 
     Evictions evictions() {
         return evictions;
+    }
+
+    /** What is asked of members, and what they have answered. */
+    KeptBeside<Order> orders() {
+        return orders;
     }
 
     /** The revision up to which every change of the queue is known; 0 if nothing is. */
@@ -63,6 +70,7 @@ final class View {
         byKey.clear();
         byAge.clear();
         evictions.forget();
+        orders.forget();
         candidates = null;
         revision = 0;
         mark = Mark.ABSENT;
@@ -77,6 +85,7 @@ final class View {
         candidates = null;
         found.stream().filter(each -> keys.isPlace(each.key())).forEach(each -> put(Place.of(each)));
         evictions.replace(found, readRevision);
+        orders.replace(found, readRevision);
         learn(markIn(found), readRevision);
         followedMark = markIn(found).modRevision();
         revision = readRevision;
@@ -95,6 +104,7 @@ final class View {
             }
         } else {
             evictions.apply(event);
+            orders.apply(event);
         }
         revision = Math.max(revision, event.revision());
     }

@@ -26,6 +26,7 @@ final class DefaultElection implements Election {
     private final SessionLoop loop;
     private final DirectAccess direct;
     private final LastingEvictions evictions;
+    private final OrderSender orders;
     private final Duration closeLimit;
     private final CompletableFuture<Void> closed;
 
@@ -41,6 +42,7 @@ final class DefaultElection implements Election {
         this.loop = loop;
         this.direct = direct;
         this.evictions = direct.evictions(config, this::shows);
+        this.orders = direct.orders(config, this::shows);
         this.closeLimit = closeLimit;
         this.closed = closed;
     }
@@ -103,7 +105,17 @@ final class DefaultElection implements Election {
     }
 
     @Override
+    public CompletableFuture<OperationOutcome> resign(String candidateId) {
+        return candidateId.equals(config.id())
+                ? resign()
+                : direct.answer(orders.resign(candidateId), config, "have '" + candidateId + "' resign");
+    }
+
+    @Override
     public CompletableFuture<OperationOutcome> transferTo(String candidateId) {
+        if (!isLeader()) {
+            return direct.answer(orders.transfer(candidateId), config, "hand over to '" + candidateId + "'");
+        }
         LeaderCall.callerEnds(runner.term());
         return command(Input.Command.Type.TRANSFER, candidateId);
     }

@@ -32,6 +32,10 @@ final class DirectAccess {
         return new LastingEvictions(config, environment, requestTimeout, view);
     }
 
+    OrderSender orders(ElectionConfig config, Function<Predicate<MachineSnapshot>, CompletableFuture<Boolean>> view) {
+        return new OrderSender(config, environment, requestTimeout, view);
+    }
+
     CompletableFuture<Optional<Candidate>> fetchLeader(ElectionConfig config) {
         ElectionKeys keys = new ElectionKeys(config.key());
         CompletableFuture<Optional<Candidate>> head = read(keys)

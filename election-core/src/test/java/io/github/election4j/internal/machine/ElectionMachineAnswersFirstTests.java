@@ -50,6 +50,9 @@ class ElectionMachineAnswersFirstTests {
     class EvictedForLong extends LastingEvictionScenarios {}
 
     @Nested
+    class Ordered extends OrderScenarios {}
+
+    @Nested
     class Disconnected extends DisconnectedScenarios {}
 
     @Nested

@@ -46,6 +46,7 @@ final class Network {
         MARK,
         RETIRE,
         TAKE_OVER,
+        ANSWER,
         BEAT,
         READ_BEAT,
         AUDIT,

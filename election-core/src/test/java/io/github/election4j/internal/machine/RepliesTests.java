@@ -24,8 +24,10 @@ class RepliesTests {
     private final Parts parts = new Parts();
     private final FollowedBeat beat = new FollowedBeat();
     private final Lowering lowering = new Lowering(parts.settings, parts.claims, beat);
-    private final Following following = new Following(
-            parts.settings, parts.self, parts.view, parts.claims, new OwnTerm(parts.settings, parts.self), lowering);
+    private final OwnTerm ownTerm = new OwnTerm(parts.settings, parts.self);
+    private final Following following =
+            new Following(parts.settings, parts.self, parts.view, parts.claims, ownTerm, lowering);
+    private final Entering entering = new Entering(parts.settings, parts.self, parts.view, parts.claims, following);
     private final MarkKeeping markKeeping = new MarkKeeping(parts.settings, parts.self, parts.view, parts.claims);
     private final TakeOver takeOver =
             new TakeOver(parts.settings, parts.self, parts.view, parts.claims, beat, following);
@@ -33,10 +35,20 @@ class RepliesTests {
     private final Replies replies = new Replies(
             following,
             lowering,
-            new Entering(parts.settings, parts.self, parts.view, parts.claims, following),
+            entering,
             markKeeping,
             takeOver,
-            retiring);
+            retiring,
+            new Orders(
+                    parts.settings,
+                    parts.self,
+                    parts.view,
+                    new PendingCommands(
+                            parts.settings,
+                            parts.self,
+                            ownTerm,
+                            entering,
+                            new Successors(parts.settings, parts.view))));
 
     @Test
     void ofTheMark() {

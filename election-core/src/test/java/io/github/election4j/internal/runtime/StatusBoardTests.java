@@ -60,7 +60,9 @@ class StatusBoardTests {
             board.publish(snapshot(ElectionState.LEADING, Stage.FIRST), LATER, null);
             board.publish(snapshot(ElectionState.LEADING, Stage.FIRST), LATER, null);
             board.publish(
-                    new MachineSnapshot(ElectionState.WAITING, null, null, false, List.of(), List.of()), LATER, null);
+                    new MachineSnapshot(ElectionState.WAITING, null, null, false, List.of(), List.of(), List.of()),
+                    LATER,
+                    null);
             assertThat(log.lines())
                     .containsExactly(
                             "INFO Election 'default': WAITING -> LEADING, leader 'm1' (token 1)",
@@ -110,6 +112,6 @@ class StatusBoardTests {
 
     private static MachineSnapshot snapshot(ElectionState state, @Nullable Candidate term) {
         Candidate leader = term == null ? Stage.SECOND : term;
-        return new MachineSnapshot(state, leader, term, false, List.of(leader), List.of());
+        return new MachineSnapshot(state, leader, term, false, List.of(leader), List.of(), List.of());
     }
 }

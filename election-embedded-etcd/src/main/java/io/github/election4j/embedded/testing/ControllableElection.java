@@ -182,14 +182,22 @@ public final class ControllableElection implements Election {
         return command(() -> member.leave(ChangeReason.RESIGNED));
     }
 
+    /** Of the other that leads too: nobody leads from then on. */
+    @Override
+    public CompletableFuture<OperationOutcome> resign(String candidateId) {
+        return candidateId.equals(id()) ? resign() : command(() -> member.byId().resign(candidateId));
+    }
+
     /** The named one need not wait anywhere: it leads from then on, as after {@link #observeLeader(String, String)}. */
     @Override
     public CompletableFuture<OperationOutcome> transferTo(String candidateId) {
         LeaderCall.callerEnds(member.term());
-        return command(() -> member.handOverTo(candidateId)).thenApply(outcome -> {
-            member.perform(() -> member.otherLeads(candidateId, ""));
-            return outcome;
-        });
+        CompletableFuture<OperationOutcome> handedOver =
+                command(() -> member.byId().handOverTo(candidateId));
+        if (!handedOver.isCompletedExceptionally()) {
+            member.perform(() -> member.byId().leadsNext(candidateId));
+        }
+        return handedOver;
     }
 
     /** What has a duration is not ended by it. */
@@ -198,12 +206,12 @@ public final class ControllableElection implements Election {
         if (options.id().equals(id())) {
             LeaderCall.callerEnds(member.term());
         }
-        return command(() -> member.evict(options));
+        return command(() -> member.byId().evict(options));
     }
 
     @Override
     public CompletableFuture<OperationOutcome> cancelEvict(String candidateId) {
-        return command(() -> member.cancelEvict(candidateId));
+        return command(() -> member.byId().cancelEvict(candidateId));
     }
 
     @Override
@@ -219,7 +227,7 @@ public final class ControllableElection implements Election {
 
     @Override
     public CompletableFuture<OperationOutcome> clear(String candidateId) {
-        return command(() -> member.clear(candidateId));
+        return command(() -> member.byId().clear(candidateId));
     }
 
     @Override

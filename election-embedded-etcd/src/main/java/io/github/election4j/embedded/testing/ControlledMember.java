@@ -9,7 +9,6 @@ import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionListener;
 import io.github.election4j.ElectionState;
 import io.github.election4j.ElectionStatus;
-import io.github.election4j.EvictOptions;
 import io.github.election4j.LeaderState;
 import io.github.election4j.OperationOutcome;
 import java.time.Clock;
@@ -27,6 +26,7 @@ final class ControlledMember {
     private final ControlledQueue queue;
     private final ControlledEvictions evictions = new ControlledEvictions();
     private final Journal journal;
+    private final ControlledById byId;
     private final Audience audience;
     private volatile @Nullable ControlledTerm term;
     private boolean evicted;
@@ -39,6 +39,7 @@ final class ControlledMember {
         this.evicted = config.evicted();
         this.queue = new ControlledQueue(config);
         this.journal = new Journal(state(), clock.instant());
+        this.byId = new ControlledById(this, config, queue, evictions, journal, clock);
         this.audience = new Audience(
                 config.name(),
                 message -> perform(() -> report("listener", message)),
@@ -136,33 +137,13 @@ final class ControlledMember {
         return queue.leave() ? OperationOutcome.LEFT_QUEUE : OperationOutcome.NOT_IN_QUEUE;
     }
 
-    OperationOutcome handOverTo(String id) {
-        requireNotClosed();
-        if (term == null || id.equals(config.id())) {
-            String found = term == null ? "this member does not lead" : "it leads already";
-            throw failed(ElectionException.Kind.REFUSED, "': nothing was handed over to '" + id + "': " + found);
-        }
-        lose(ChangeReason.TRANSFERRED);
-        return OperationOutcome.TRANSFERRED;
+    ControlledById byId() {
+        return byId;
     }
 
-    OperationOutcome evict(EvictOptions options) {
-        requireNotClosed();
-        boolean already = evictions.contains(options.id());
-        evictions.add(options, clock.instant());
-        if (already) {
-            return OperationOutcome.ALREADY_EVICTED;
-        } else if (options.id().equals(config.id())) {
-            return leave(ChangeReason.EVICTED);
-        }
-        return clear(options.id()) == OperationOutcome.CLEARED
-                ? OperationOutcome.RELEASED
-                : OperationOutcome.NOT_IN_QUEUE;
-    }
-
-    OperationOutcome cancelEvict(String id) {
-        requireNotClosed();
-        return evictions.cancel(id, id.equals(config.id()) && !evicted);
+    /** By a command to this process, which ends with it. */
+    boolean evicted() {
+        return evicted;
     }
 
     OperationOutcome evict() {
@@ -205,12 +186,6 @@ final class ControlledMember {
         return queue.other() != null && observeNobody();
     }
 
-    OperationOutcome clear(String id) {
-        Candidate other = queue.other();
-        boolean found = other != null && other.id().equals(id) && observeNobody();
-        return found ? OperationOutcome.CLEARED : OperationOutcome.NOT_FOUND;
-    }
-
     boolean report(String operation, String message) {
         journal.failed(operation, message);
         audience.queue(new ElectionEvent.ElectionError(config.name(), operation, message, clock.instant()));
@@ -239,7 +214,8 @@ final class ControlledMember {
         require(!closed, "it is closed");
     }
 
-    private boolean observeNobody() {
+    /** Whoever else led leads no more. */
+    boolean observeNobody() {
         queue.otherLeaves();
         announce(null, LeaderState.IS_NOT_LEADER, null, ChangeReason.OBSERVED);
         return true;
@@ -277,7 +253,7 @@ final class ControlledMember {
         return staysOut() ? ElectionState.EVICTED : ElectionState.WAITING;
     }
 
-    private boolean staysOut() {
+    boolean staysOut() {
         return evicted || evictions.contains(config.id());
     }
 
@@ -287,13 +263,13 @@ final class ControlledMember {
         }
     }
 
-    private void requireNotClosed() {
+    void requireNotClosed() {
         if (closed) {
             throw failed(ElectionException.Kind.CLOSED, "' is closed");
         }
     }
 
-    private ElectionException failed(ElectionException.Kind kind, String message) {
+    ElectionException failed(ElectionException.Kind kind, String message) {
         return new ElectionException(kind, "Election '" + config.name() + message, null);
     }
 }

@@ -36,10 +36,36 @@ class ControlledByIdTests {
 
     @Test
     void handsOverNothingThatItDoesNotHaveOrToItself() {
-        assertThat(refused(election.transferTo("other"))).contains("does not lead");
+        assertThat(refused(election.transferTo("other"))).contains("nobody leads");
         election.grant();
         assertThat(refused(election.transferTo("me"))).contains("leads already");
+        election.evict(EvictOptions.of("other"));
+        assertThat(refused(election.transferTo("other"))).contains("evicted");
         assertThat(election.isLeader()).isTrue();
+    }
+
+    @Test
+    void theOtherThatLeadsHandsOverToo() {
+        election.observeLeader("other", "");
+
+        assertThat(election.transferTo("third")).isCompletedWithValue(OperationOutcome.TRANSFERRED);
+        assertThat(election.leader()).map(Candidate::id).contains("third");
+
+        assertThat(election.transferTo("me")).isCompletedWithValue(OperationOutcome.TRANSFERRED);
+        assertThat(election.isLeader()).isTrue();
+    }
+
+    @Test
+    void whoeverLeadsResignsIfItIsNamed() {
+        assertThat(refused(election.resign("other"))).contains("nobody leads");
+        election.observeLeader("other", "");
+
+        assertThat(refused(election.resign("third"))).contains("'other' leads, not 'third'");
+        assertThat(election.resign("other")).isCompletedWithValue(OperationOutcome.RELEASED);
+        assertThat(election.leader()).isEmpty();
+
+        election.grant();
+        assertThat(election.resign("me")).isCompletedWithValue(OperationOutcome.RELEASED);
     }
 
     @Test

@@ -62,7 +62,7 @@ enum Operation {
         return switch (this) {
             case EVICT -> evict(target, details);
             case CANCEL_EVICT -> cancelEvict(target, details.id());
-            case RESIGN -> resign(target, details.id());
+            case RESIGN -> details.id() == null ? target.resign() : target.resign(details.id());
             case TRANSFER -> target.transferTo(named(target, details.id(), "To transfer, name who is to lead"));
             case CLEAR -> target.clear(named(target, details.id(), "To clear, name the dead candidate"));
         };
@@ -98,13 +98,6 @@ enum Operation {
                             process == OperationOutcome.NOT_EVICTED ? lasting : process);
                 }))
                 .thenCompose(outcome -> outcome);
-    }
-
-    private static CompletableFuture<OperationOutcome> resign(Election target, @Nullable String id) {
-        if (id != null && !id.equals(target.id())) {
-            throw bad("This is '" + target.id() + "', and resign is for the member that is asked: ask '" + id + "'.");
-        }
-        return target.resign();
     }
 
     private static String named(Election target, @Nullable String id, String otherwise) {

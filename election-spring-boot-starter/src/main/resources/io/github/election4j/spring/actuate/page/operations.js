@@ -36,13 +36,19 @@ const ofMember = (name, election) => {
 
 const ofCandidate = (name, election, candidate) => {
   const other = candidate.key !== election.place;
+  const leads = candidate.key === election.leader?.key;
   const who = shown(candidate.id);
   const target = {election: name, id: candidate.id};
   return element('p', 'buttons',
-    election.state === 'LEADING' && other
+    election.leader && !leads
       ? button(`transfer ${name} ${candidate.key}`, 'Transfer', {
         operation: 'transfer', body: target, verb: 'Transfer', question: `Make ${who} the leader of ${shown(name)}?`,
-        consequence: `${shown(election.id)} gives up its term, and who waited longer waits behind it.`})
+        consequence: `${shown(election.leader.id)} gives up its term, and who waited longer waits behind it.`})
+      : null,
+    other && leads
+      ? button(`resign ${name} ${candidate.key}`, 'Resign', {
+        operation: 'resign', body: target, verb: 'Resign', question: `Resign ${who} in election ${shown(name)}?`,
+        consequence: 'It gives up its term, and enters again at the tail.'})
       : null,
     other
       ? button(`clear ${name} ${candidate.key}`, 'Clear', {
