@@ -3,6 +3,7 @@ package io.github.election4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.internal.wire.CandidateValue;
+import io.github.election4j.internal.wire.EvictionValue;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
 
 /** Commands: what they name is there. Programs that are not known here have to be taught, or left out of the docs. */
 final class ShellSnippets {
-    private static final Set<String> OPERATIONS = Set.of("resign", "evict", "cancel-evict", "clear");
+    private static final Set<String> OPERATIONS = Set.of("resign", "transfer", "evict", "cancel-evict", "clear");
+    private static final Set<String> FIELDS = Set.of("election", "id", "for", "reason");
     private static final Set<String> OF_EVERY_SYSTEM = Set.of("cd", "cp", "mkdir", "gcc", "grep", "./pan");
     /** The candidates of an election and what is beside them, or the heartbeats of every process. */
     private static final Pattern PERMISSION = Pattern.compile(
@@ -123,14 +125,26 @@ final class ShellSnippets {
         if (command.contains("-X POST")) {
             assertThat(path.group(1)).startsWith("election/");
             assertThat(OPERATIONS).contains(path.group(1).substring("election/".length()));
+            assertThat(quoted(command)).isSubsetOf(FIELDS);
         }
     }
 
     private static void checkEtcdctl(String command) {
         if (command.contains(" role ")) {
             assertThat(command).matches(PERMISSION);
+        } else if (command.contains(".~evicted/")) {
+            checkEviction(command);
         } else {
             checkCandidate(command);
+        }
+    }
+
+    private static void checkEviction(String command) {
+        Matcher eviction = Pattern.compile("etcdctl (?:put \\S+\\.~evicted/\\S+ '(\\{.*})'|del \\S+\\.~evicted/\\S+)")
+                .matcher(command);
+        assertThat(eviction.matches()).isTrue();
+        if (eviction.group(1) != null) {
+            assertThat(EvictionValue.parse(eviction.group(1)).by()).isNotEmpty();
         }
     }
 

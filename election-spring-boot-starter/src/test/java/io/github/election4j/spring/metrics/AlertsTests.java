@@ -100,7 +100,7 @@ class AlertsTests {
     }
 
     @Test
-    void eachIsSeenToFireAndIsInTheTable() throws IOException {
+    void eachIsSeenToFireAndIsInTheTableAndTheRunbook() throws IOException {
         List<String> fired = find("alerts-test.yml", "labels: '\\{alertname=\"(\\w+)\"")
                 .map(alert -> alert.group(1))
                 .distinct()
@@ -114,6 +114,9 @@ class AlertsTests {
         assertThat(listed)
                 .containsExactlyElementsOf(alerts().map(alert -> alert.name() + " " + alert.severity())
                         .toList());
+        assertThat(find("../operations.md", "`(Election\\w+)`").map(alert -> alert.group(1)))
+                .as("the runbook")
+                .containsAll(alerts().map(Alert::name).toList());
     }
 
     @ParameterizedTest
