@@ -37,6 +37,7 @@ public class ElectionMetrics {
             "mark",
             "release",
             "take-over",
+            "order",
             "listener",
             "task",
             "reconnect",

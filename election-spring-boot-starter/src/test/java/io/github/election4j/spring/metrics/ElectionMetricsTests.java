@@ -67,6 +67,7 @@ class ElectionMetricsTests {
                         "mark",
                         "release",
                         "take-over",
+                        "order",
                         "listener",
                         "task",
                         "reconnect",
