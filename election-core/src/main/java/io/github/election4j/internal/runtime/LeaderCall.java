@@ -1,6 +1,8 @@
 package io.github.election4j.internal.runtime;
 
 import io.github.election4j.Leadership;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,8 +18,10 @@ public final class LeaderCall {
     private final Consumer<LeaderCall> whenEnded;
     private final CountDownLatch over = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
-    /** These four are guarded by the lock. */
+    /** These five are guarded by the lock. */
     private boolean lost;
+
+    private boolean endsItsTerm;
 
     private boolean interrupted;
     private @Nullable Thread toInterrupt;
@@ -89,12 +93,30 @@ public final class LeaderCall {
      * Whoever ends his own term from within a call is not waited for: he may wait for the end himself.
      *
      * @param term the term that the calling thread is about to end; null for none
+     * @return takes it back, where the term goes on after all; on any thread
      */
-    public static void callerEnds(@Nullable Leadership term) {
+    public static Runnable callerEnds(@Nullable Leadership term) {
+        List<LeaderCall> ending = new ArrayList<>();
         for (LeaderCall call = INNERMOST.get(); call != null; call = call.outer) {
             if (call.term.equals(term)) {
-                call.end();
+                call.endsItsTerm(true);
+                ending.add(call);
             }
+        }
+        return () -> ending.forEach(call -> call.endsItsTerm(false));
+    }
+
+    private void endsItsTerm(boolean does) {
+        boolean late;
+        lock.lock();
+        try {
+            endsItsTerm = does;
+            late = does && lost;
+        } finally {
+            lock.unlock();
+        }
+        if (late) {
+            end();
         }
     }
 
@@ -102,18 +124,22 @@ public final class LeaderCall {
         Runnable action;
         lock.lock();
         try {
-            lost = true;
-            action = onLoss;
-            if (toInterrupt != null) {
-                interrupted = true;
-                toInterrupt.interrupt();
-            }
+            action = endsItsTerm ? this::end : lost();
         } finally {
             lock.unlock();
         }
-        if (action != null) {
-            action.run();
+        action.run();
+    }
+
+    /** Under the lock. */
+    private Runnable lost() {
+        lost = true;
+        if (toInterrupt != null) {
+            interrupted = true;
+            toInterrupt.interrupt();
         }
+        Runnable action = onLoss;
+        return action == null ? () -> {} : action;
     }
 
     void awaitEnd() throws InterruptedException {

@@ -132,6 +132,39 @@ class LeaderCallsTests {
         await().atMost(LIMIT).until(returned::isDone);
     }
 
+    /** What he asked for was refused. */
+    @Test
+    void whoDoesNotEndHisOwnTermAfterAllIsWaitedForAndHears() throws Exception {
+        LeaderCall call = begin();
+        AtomicInteger lost = new AtomicInteger();
+        call.onLoss(lost::incrementAndGet);
+        call.run(false, () -> LeaderCall.callerEnds(present)).run();
+
+        CompletableFuture<Void> returned = endTerm();
+
+        await().atMost(LIMIT).until(() -> lost.get() == 1);
+        await().during(MOMENT).atMost(LIMIT).until(() -> !returned.isDone());
+        call.run(false, () -> LeaderCall.callerEnds(call.term()));
+        await("what ends a term that is lost already").atMost(LIMIT).until(returned::isDone);
+    }
+
+    @Test
+    void whoEndsHisOwnTermHearsOfNoLossAndIsNotInterrupted() throws Exception {
+        LeaderCall call = begin();
+        AtomicInteger lost = new AtomicInteger();
+        call.onLoss(lost::incrementAndGet);
+
+        boolean interrupted = call.run(true, () -> {
+            LeaderCall.callerEnds(present);
+            CompletableFuture<Void> returned = endTerm();
+            await().atMost(LIMIT).until(returned::isDone);
+            return Thread.currentThread().isInterrupted();
+        });
+
+        assertThat(interrupted).isFalse();
+        assertThat(lost).hasValue(0);
+    }
+
     @Test
     void whoEndsTheTermOfAnotherElectionIsWaitedFor() throws Exception {
         LeaderCall call = begin();
