@@ -9,8 +9,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>All methods are callable from any thread, a listener's included, and none blocks on etcd (L3), except
  * {@link #close()}, whose wait is bounded. Futures complete on threads of the listener pool; every future completes, at
- * the latest after the step-down timeout plus the request timeout. Completing or cancelling a future has no effect on
- * the operation.
+ * the latest after the step-down timeout plus the request timeout, and one more request timeout where a member is named
+ * by its id. Completing or cancelling a future has no effect on the operation. After {@code close()} operations fail
+ * with kind CLOSED, but for {@link #fetchLeader()} and {@link #clear(String)}.
  *
  * <p>No error ends the participation; only {@code close()} does (L2).
  *
@@ -82,8 +83,8 @@ public interface Election extends AutoCloseable {
      * @return as {@link #resign()}; exceptionally with an {@link ElectionException} of kind REFUSED, and with nothing
      *     changed, if another leads or nobody does, if it is not a member of Election4J, or another order for it is
      *     under way; of kind TIMEOUT if it has not answered within the request timeout plus the step-down timeout: the
-     *     message says whether the order was withdrawn, or until when it stands; of kind STORE if etcd does not answer
-     *     in time
+     *     message says whether the order was withdrawn, or for how long it stands; of kind STORE if etcd does not
+     *     answer in time, when the order may have taken effect
      */
     CompletableFuture<OperationOutcome> resign(String candidateId);
 
@@ -138,8 +139,8 @@ public interface Election extends AutoCloseable {
     /**
      * Ends an eviction by {@link #evict()}: this member enters the queue at the tail.
      *
-     * @return completes with REJOINED once it is in the queue, or NOT_EVICTED; exceptionally with an
-     *     {@link ElectionException} of kind TIMEOUT if that took too long
+     * @return completes with REJOINED once it is in the queue, or NOT_EVICTED, or EVICTION_CANCELLED if one that lasts
+     *     keeps it out; exceptionally with an {@link ElectionException} of kind TIMEOUT if that took too long
      */
     CompletableFuture<OperationOutcome> cancelEvict();
 

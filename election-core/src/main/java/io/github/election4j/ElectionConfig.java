@@ -123,7 +123,7 @@ public record ElectionConfig(
         /**
          * Who has waited shortest: in a rolling deploy that starts a new member before it stops an old one, that is a
          * new one. Those who have waited longer enter the queue again behind it. Not beyond a member that is not of
-         * Election4J, nor beyond the hundredth that waits.
+         * Election4J, nor where more than a hundred would have to give way.
          */
         NEWEST
     }

@@ -16,7 +16,7 @@ public enum OperationOutcome {
     NOT_IN_QUEUE,
     /** The member was evicted already; nothing changed, but what an eviction that lasts says. */
     ALREADY_EVICTED,
-    /** The eviction that lasted is gone; the member enters the queue if it is there. */
+    /** The eviction is gone; the member enters the queue if it is there, and no other one keeps it out. */
     EVICTION_CANCELLED,
     /** The eviction is cancelled and this member is in the queue again. */
     REJOINED,

@@ -137,6 +137,7 @@ class OperationsIT {
             assertThat(refusal(second.election().transferTo("m9"))).contains("'m9'", "does not wait in the queue");
             assertThat(refusal(second.election().transferTo("m1"))).contains("it leads already");
             assertThat(refusal(second.election().resign("m3"))).contains("'m1' leads, not 'm3'");
+            assertThat(refusal(second.election().resign("m2"))).contains("'m1' leads, not 'm2'");
             assertThat(leader.election().isLeader()).isTrue();
 
             assertThat(outcome(second.election().transferTo("m3"))).isEqualTo(OperationOutcome.TRANSFERRED);

@@ -51,13 +51,14 @@ final class Departures {
 
     /**
      * Whether it has led until it said that it stopped. The word of a transfer names the last of those that gave way to
-     * the chosen one and never led: in the revision in which it was given, the leader is the one that was first.
+     * the chosen one and never led: in the revision in which it was given, the leader is the one that was first. Who
+     * reads the queue later cannot tell them apart, and tells of none that was not the first.
      */
     private boolean hasReleased(Place gone, SortedSet<Place> before, long revision) {
         Mark mark = view.mark();
         boolean named = mark.value().released() == gone.createRevision();
         boolean transferred = mark.modRevision() == revision && mark.value().released() > gone.createRevision();
-        return revision == 0 ? named : gone.equals(before.first()) && (named || transferred);
+        return gone.equals(before.first()) && (named || (revision != 0 && transferred));
     }
 
     /** An entry has read the queue ahead of the watch: who came and went in between may have led. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates the queue
  * @param evictions the evictions that last
  * @param orders what is asked of members through the store, and answered there
+ * @param revision as of which revision the queue is, and what is beside it
  */
 public record MachineSnapshot(
         ElectionState state,
@@ -24,4 +25,5 @@ public record MachineSnapshot(
         boolean evicted,
         List<Candidate> candidates,
         List<Eviction> evictions,
-        List<Order> orders) {}
+        List<Order> orders,
+        long revision) {}

@@ -44,7 +44,7 @@ final class Orders {
     /** Answers what has taken effect, or has not. */
     void advance(Decisions step) {
         Reply due = reply;
-        if (due != null && !due.order().equals(view.orders().find(due.order().key()))) {
+        if (due != null && !stands(due)) {
             reset(step); // Nobody waits for it any more.
         } else if (due != null && answer.ready(step.now())) {
             step.commit(
@@ -105,9 +105,16 @@ final class Orders {
         };
     }
 
+    /** What is not asked any more is not answered, and keeps nothing from being answered that is. */
     private void reply(Reply due, Decisions step) {
-        reset(step);
-        reply = due;
+        if (stands(due)) {
+            reset(step);
+            reply = due;
+        }
+    }
+
+    private boolean stands(Reply due) {
+        return due.order().equals(view.orders().find(due.order().key()));
     }
 
     private void reset(Decisions step) {

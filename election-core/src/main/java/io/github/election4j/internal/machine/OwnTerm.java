@@ -55,7 +55,8 @@ final class OwnTerm {
                 self.staysOut(),
                 view.candidates(),
                 view.evictions().list(),
-                List.copyOf(view.orders().values()));
+                List.copyOf(view.orders().values()),
+                view.revision());
     }
 
     void begin(Candidacy own, Decisions step) {

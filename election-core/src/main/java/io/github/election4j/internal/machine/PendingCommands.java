@@ -167,6 +167,10 @@ final class PendingCommands {
             return;
         }
         self.evicted(false);
+        if (self.evictedInStore()) {
+            asker.done(OperationOutcome.EVICTION_CANCELLED, step);
+            return;
+        }
         if (self.candidacy() == null) {
             supersede(Goal.LEFT, step);
         }

@@ -175,14 +175,15 @@ public final class Transactions {
     }
 
     /**
-     * {@return the end of an eviction that lasts; it succeeds if there is none}
+     * {@return the end of an eviction that lasts, and what it was; it succeeds if there is none}
      *
      * @param keys where the election keeps what
      * @param id who was evicted
      */
     public static Txn cancelEviction(ElectionKeys keys, String id) {
         String eviction = keys.eviction(id);
-        return new Txn(List.of(Compare.created(eviction, 0)), List.of(), List.of(new Delete(eviction)));
+        return new Txn(
+                List.of(Compare.created(eviction, 0)), List.of(), List.of(new Get(eviction), new Delete(eviction)));
     }
 
     /**

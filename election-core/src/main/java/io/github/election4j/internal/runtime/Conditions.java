@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 final class Conditions {
     private final Environment environment;
     private final List<Waiting> waiting = new ArrayList<>();
+    private boolean ended;
 
     Conditions(Environment environment) {
         this.environment = environment;
@@ -26,6 +27,9 @@ final class Conditions {
             CompletableFuture<Boolean> answer) {
         if (condition.test(present)) {
             answer.complete(true);
+            return;
+        } else if (ended) {
+            answer.complete(false);
             return;
         }
         Waiting added = new Waiting(condition, answer);
@@ -43,6 +47,7 @@ final class Conditions {
 
     /** The election shows nothing any more. */
     void end() {
+        ended = true;
         List.copyOf(waiting).forEach(this::giveUp);
     }
 

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The public face of an election: commands in, snapshots out. Any thread. */
 final class DefaultElection implements Election {
@@ -41,8 +43,8 @@ final class DefaultElection implements Election {
         this.runner = runner;
         this.loop = loop;
         this.direct = direct;
-        this.evictions = direct.evictions(config, this::shows);
-        this.orders = direct.orders(config, this::shows);
+        this.evictions = direct.evictions(config, closeLimit, this::shows);
+        this.orders = direct.orders(config, closeLimit, this::shows);
         this.closeLimit = closeLimit;
         this.closed = closed;
     }
@@ -100,43 +102,38 @@ final class DefaultElection implements Election {
 
     @Override
     public CompletableFuture<OperationOutcome> resign() {
-        LeaderCall.callerEnds(runner.term());
-        return command(Input.Command.Type.RESIGN, "");
+        return endingTerm(() -> command(Input.Command.Type.RESIGN, ""));
     }
 
     @Override
     public CompletableFuture<OperationOutcome> resign(String candidateId) {
-        return candidateId.equals(config.id())
-                ? resign()
-                : direct.answer(orders.resign(candidateId), config, "have '" + candidateId + "' resign");
+        String id = valid(candidateId);
+        return id.equals(config.id()) && isLeader() ? resign() : byId(id, orders::resign, "have '" + id + "' resign");
     }
 
     @Override
     public CompletableFuture<OperationOutcome> transferTo(String candidateId) {
-        if (!isLeader()) {
-            return direct.answer(orders.transfer(candidateId), config, "hand over to '" + candidateId + "'");
-        }
-        LeaderCall.callerEnds(runner.term());
-        return command(Input.Command.Type.TRANSFER, candidateId);
+        String id = valid(candidateId);
+        return isLeader()
+                ? endingTerm(() -> command(Input.Command.Type.TRANSFER, id))
+                : byId(id, orders::transfer, "hand over to '" + id + "'");
     }
 
     @Override
     public CompletableFuture<OperationOutcome> evict() {
-        LeaderCall.callerEnds(runner.term());
-        return command(Input.Command.Type.EVICT, "");
+        return endingTerm(() -> command(Input.Command.Type.EVICT, ""));
     }
 
     @Override
     public CompletableFuture<OperationOutcome> evict(EvictOptions options) {
-        if (options.id().equals(config.id())) {
-            LeaderCall.callerEnds(runner.term());
-        }
-        return direct.answer(evictions.evict(options), config, "evict '" + options.id() + "'");
+        Supplier<CompletableFuture<OperationOutcome>> operation =
+                () -> byId(options.id(), id -> evictions.evict(options), "evict '" + options.id() + "'");
+        return options.id().equals(config.id()) ? endingTerm(operation) : operation.get();
     }
 
     @Override
     public CompletableFuture<OperationOutcome> cancelEvict(String candidateId) {
-        return direct.answer(evictions.cancel(candidateId), config, "cancel the eviction of '" + candidateId + "'");
+        return byId(valid(candidateId), evictions::cancel, "cancel the eviction of '" + candidateId + "'");
     }
 
     @Override
@@ -196,10 +193,37 @@ final class DefaultElection implements Election {
         return leaseId != 0 && key.equals(config.key() + "/" + Long.toHexString(leaseId));
     }
 
-    /** Whether this member's view comes to show something, within the time of a step-down. */
-    private CompletableFuture<Boolean> shows(Predicate<MachineSnapshot> condition) {
+    /** A call of the term that asks for its end is not waited for; where nothing comes of it, the call is one again. */
+    private CompletableFuture<OperationOutcome> endingTerm(Supplier<CompletableFuture<OperationOutcome>> operation) {
+        Runnable goesOn = LeaderCall.callerEnds(runner.term());
+        CompletableFuture<OperationOutcome> outcome = operation.get();
+        outcome.whenComplete((done, failure) -> {
+            if (failure != null) {
+                goesOn.run();
+            }
+        });
+        return outcome;
+    }
+
+    private CompletableFuture<OperationOutcome> byId(
+            String candidateId, Function<String, CompletableFuture<OperationOutcome>> operation, String description) {
+        return closed.isDone() ? failedAsClosed() : direct.answer(operation.apply(candidateId), config, description);
+    }
+
+    /** What no member can have as its id is refused before anything is done. */
+    private static String valid(String candidateId) {
+        return EvictOptions.of(candidateId).id();
+    }
+
+    private CompletableFuture<OperationOutcome> failedAsClosed() {
+        return CompletableFuture.failedFuture(new ElectionException(
+                ElectionException.Kind.CLOSED, "Election '" + config.name() + "' is closed", null));
+    }
+
+    /** Whether this member's view comes to show something in time. */
+    private CompletableFuture<Boolean> shows(Predicate<MachineSnapshot> condition, Duration limit) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        if (!loop.post(() -> runner.await(condition, closeLimit, answer))) {
+        if (!loop.post(() -> runner.await(condition, limit, answer))) {
             answer.complete(false);
         }
         return answer;
@@ -207,10 +231,7 @@ final class DefaultElection implements Election {
 
     private CompletableFuture<OperationOutcome> command(Input.Command.Type type, String target) {
         CompletableFuture<OperationOutcome> future = new CompletableFuture<>();
-        if (closed.isDone() || !loop.post(() -> runner.command(type, target, future))) {
-            future.completeExceptionally(new ElectionException(
-                    ElectionException.Kind.CLOSED, "Election '" + config.name() + "' is closed", null));
-        }
-        return future;
+        boolean taken = !closed.isDone() && loop.post(() -> runner.command(type, target, future));
+        return taken ? future : failedAsClosed();
     }
 }

@@ -5,7 +5,6 @@ import io.github.election4j.ElectionConfig;
 import io.github.election4j.ElectionException;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.ElectionKeys;
-import io.github.election4j.internal.machine.MachineSnapshot;
 import io.github.election4j.internal.machine.Transactions;
 import io.github.election4j.internal.wire.CandidateValue;
 import io.github.election4j.spi.KeyValue;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What needs no state of this member: reads of the queue, and clearing somebody else's candidacy. Any thread. */
@@ -27,13 +25,16 @@ final class DirectAccess {
         this.requestTimeout = requestTimeout;
     }
 
-    LastingEvictions evictions(
-            ElectionConfig config, Function<Predicate<MachineSnapshot>, CompletableFuture<Boolean>> view) {
-        return new LastingEvictions(config, environment, requestTimeout, view);
+    LastingEvictions evictions(ElectionConfig config, Duration limit, Sight sight) {
+        return new LastingEvictions(config, () -> requests(limit), environment.wallClock(), sight);
     }
 
-    OrderSender orders(ElectionConfig config, Function<Predicate<MachineSnapshot>, CompletableFuture<Boolean>> view) {
-        return new OrderSender(config, environment, requestTimeout, view);
+    OrderSender orders(ElectionConfig config, Duration limit, Sight sight) {
+        return new OrderSender(config, () -> requests(limit), sight);
+    }
+
+    private TimedRequests requests(Duration limit) {
+        return new TimedRequests(environment, limit, requestTimeout);
     }
 
     CompletableFuture<Optional<Candidate>> fetchLeader(ElectionConfig config) {

@@ -190,7 +190,7 @@ final class ElectionRunner {
         return new ListenerDispatcher.Outcome() {
             @Override
             public void failed(String message) {
-                session.post(() -> listenerFailed(message));
+                session.post(() -> ElectionRunner.this.failed("listener", message, 1));
             }
 
             @Override
@@ -205,10 +205,7 @@ final class ElectionRunner {
         return new WhileLeading.Outcome() {
             @Override
             public void failed(String message, int attempt) {
-                session.post(() -> {
-                    errors.failed("task", message, attempt);
-                    publishError("task", message, attempt);
-                });
+                session.post(() -> ElectionRunner.this.failed("task", message, attempt));
             }
 
             @Override
@@ -218,9 +215,9 @@ final class ElectionRunner {
         };
     }
 
-    private void listenerFailed(String message) {
-        errors.failed("listener", message, 1);
-        publishError("listener", message, 1);
+    private void failed(String operation, String message, int attempt) {
+        errors.failed(operation, message, attempt);
+        publishError(operation, message, attempt);
     }
 
     private void publishError(String operation, String message, int attempt) {
@@ -280,6 +277,7 @@ final class ElectionRunner {
         } else if (effect instanceof Effect.FailCommand failed) {
             commands.fail(failed.command(), failed.kind(), failed.message());
         } else if (effect instanceof Effect.Closed) {
+            conditions.end();
             environment.listeners().execute(() -> closed.complete(null));
         }
     }

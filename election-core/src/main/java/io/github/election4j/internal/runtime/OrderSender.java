@@ -5,7 +5,6 @@ import io.github.election4j.ElectionException;
 import io.github.election4j.ElectionException.Kind;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.ElectionKeys;
-import io.github.election4j.internal.machine.MachineSnapshot;
 import io.github.election4j.internal.machine.Order;
 import io.github.election4j.internal.machine.Transactions;
 import io.github.election4j.internal.wire.CandidateValue;
@@ -13,14 +12,15 @@ import io.github.election4j.internal.wire.OrderValue;
 import io.github.election4j.internal.wire.OrderValue.Answered;
 import io.github.election4j.internal.wire.OrderValue.Asked;
 import io.github.election4j.internal.wire.OrderValue.Operation;
-import io.github.election4j.spi.ElectionStore;
+import io.github.election4j.spi.ElectionStore.Lease;
 import io.github.election4j.spi.KeyValue;
+import io.github.election4j.spi.TxnResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,23 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class OrderSender {
     private final ElectionConfig config;
     private final ElectionKeys keys;
-    private final Environment environment;
-    private final Duration requestTimeout;
-    private final Duration lasts;
-    private final Function<Predicate<MachineSnapshot>, CompletableFuture<Boolean>> view;
+    private final Supplier<TimedRequests> operations;
+    private final Sight sight;
 
-    /** The view answers true once a condition holds, and false if it does not within the limit of a step-down. */
-    OrderSender(
-            ElectionConfig config,
-            Environment environment,
-            Duration requestTimeout,
-            Function<Predicate<MachineSnapshot>, CompletableFuture<Boolean>> view) {
+    OrderSender(ElectionConfig config, Supplier<TimedRequests> operations, Sight sight) {
         this.config = config;
         this.keys = new ElectionKeys(config.key());
-        this.environment = environment;
-        this.requestTimeout = requestTimeout;
-        this.lasts = config.stepDownTimeout().plus(requestTimeout.multipliedBy(2));
-        this.view = view;
+        this.operations = operations;
+        this.sight = sight;
     }
 
     /** For the member with this id, which has to be the one that leads. */
@@ -57,41 +48,59 @@ final class OrderSender {
 
     /** For whoever leads. */
     CompletableFuture<OperationOutcome> transfer(String to) {
-        return send(Operation.TRANSFER, to, leader -> leader.equals(to) ? "it leads already" : null);
+        return send(Operation.TRANSFER, to, leader -> leader.equals(to) ? "'" + to + "' leads already" : null);
     }
 
-    private record Sent(String key, long revision) {}
+    private record Sent(String leader, String key, long revision, Duration ttl) {}
 
     private CompletableFuture<OperationOutcome> send(
             Operation operation, String to, Function<String, @Nullable String> objection) {
-        return environment
-                .store()
-                .commit(Transactions.read(keys), requestTimeout)
+        TimedRequests requests = operations.get();
+        return requests.commit(Transactions.read(keys))
                 .thenCompose(read -> {
                     List<KeyValue> range = Transactions.found(read, 0);
-                    KeyValue leader = leader(range);
-                    CandidateValue value = CandidateValue.parse(leader.value());
-                    String objected = value.ours()
-                            ? objection.apply(value.id())
-                            : "'" + value.id() + "' leads, which is not a member of Election4J and obeys no order";
-                    if (objected != null) {
-                        throw refused(objected);
-                    }
-                    String key = keys.order(leader.key());
-                    return put(
-                            key,
-                            replaceable(range, key),
-                            leader,
-                            new Asked(operation, to, leader.createRevision(), config.id()));
+                    KeyValue leader = leader(range, objection);
+                    Asked asked = new Asked(operation, to, leader.createRevision(), config.id());
+                    return put(range, leader, asked, requests);
                 })
-                .thenCompose(this::answer);
+                .thenCompose(sent -> answer(sent, requests));
     }
 
-    private KeyValue leader(List<KeyValue> range) {
-        return range.stream()
+    private KeyValue leader(List<KeyValue> range, Function<String, @Nullable String> objection) {
+        KeyValue leader = range.stream()
                 .filter(each -> keys.isPlace(each.key()))
                 .findFirst()
                 .orElseThrow(() -> refused("nobody leads"));
+        CandidateValue value = CandidateValue.parse(leader.value());
+        String objected = value.ours()
+                ? objection.apply(value.id())
+                : "'" + value.id() + "' leads, which is not a member of Election4J and obeys no order";
+        if (objected != null) {
+            throw refused(objected);
+        }
+        return leader;
+    }
+
+    private CompletableFuture<Sent> put(List<KeyValue> range, KeyValue leader, Asked asked, TimedRequests requests) {
+        String key = keys.order(leader.key());
+        long before = replaceable(range, key);
+        return requests.grant(requests.longest())
+                .thenCompose(lease -> requests.commit(Transactions.order(key, before, leader.key(), asked, lease.id()))
+                        .whenComplete((written, failure) -> takeBack(lease, written, requests))
+                        .thenApply(written -> {
+                            if (!written.succeeded()) {
+                                throw refused("the leader has changed, or another order has come first; ask again");
+                            }
+                            String id = CandidateValue.parse(leader.value()).id();
+                            return new Sent(id, key, written.revision(), lease.ttl());
+                        }));
+    }
+
+    /** An order of which nobody knows whether it was put is none: it goes with its lease. */
+    private static void takeBack(Lease lease, @Nullable TxnResult written, TimedRequests requests) {
+        if (written == null || !written.succeeded()) {
+            requests.revoke(lease.id());
+        }
     }
 
     /** The revision of an answer that nobody has taken away, 0 for nothing. */
@@ -104,28 +113,17 @@ final class OrderSender {
         return there.map(KeyValue::modRevision).orElse(0L);
     }
 
-    private CompletableFuture<Sent> put(String key, long before, KeyValue leader, Asked asked) {
-        return environment
-                .store()
-                .grant(lasts, requestTimeout)
-                .thenApply(ElectionStore.Lease::id)
-                .thenCompose(lease -> environment
-                        .store()
-                        .commit(Transactions.order(key, before, leader.key(), asked, lease), requestTimeout))
-                .thenApply(written -> {
-                    if (!written.succeeded()) {
-                        throw refused("the leader has changed, or another order has come first; ask again");
-                    }
-                    return new Sent(key, written.revision());
-                });
-    }
-
-    private CompletableFuture<OperationOutcome> answer(Sent sent) {
+    private CompletableFuture<OperationOutcome> answer(Sent sent, TimedRequests requests) {
         CompletableFuture<Order> answered = new CompletableFuture<>();
-        return view.apply(
-                        seen -> seen.orders().stream().anyMatch(each -> answers(each, sent) && answered.complete(each)))
-                .thenCompose(inTime -> inTime ? answered : withdraw(sent))
-                .thenApply(this::outcome);
+        return sight.shows(
+                        seen -> seen.orders().stream().anyMatch(each -> answers(each, sent) && answered.complete(each)),
+                        requests.left())
+                .thenCompose(inTime -> inTime ? answered : withdraw(sent, requests))
+                .thenApply(answer -> {
+                    // It would go with the lease of the order; no matter whether it goes before.
+                    requests.commitAtLast(Transactions.withdraw(answer.key(), answer.revision()));
+                    return outcome(sent, (Answered) answer.value());
+                });
     }
 
     private static boolean answers(Order found, Sent sent) {
@@ -133,44 +131,42 @@ final class OrderSender {
     }
 
     /** What was answered all the same; exceptionally if nothing was. */
-    private CompletableFuture<Order> withdraw(Sent sent) {
-        return environment
-                .store()
-                .commit(Transactions.withdraw(sent.key(), sent.revision()), requestTimeout)
+    private CompletableFuture<Order> withdraw(Sent sent, TimedRequests requests) {
+        return requests.commitAtLast(Transactions.withdraw(sent.key(), sent.revision()))
                 .handle((result, failure) -> {
                     if (failure != null) {
-                        throw late("could not be withdrawn either: it stands for " + lasts.toSeconds() + " s at most");
+                        throw late(
+                                sent,
+                                "could not be withdrawn either: it stands for "
+                                        + sent.ttl().toSeconds() + " s at most");
                     } else if (result.succeeded()) {
-                        throw late("was withdrawn; what the leader has begun by then goes on");
+                        throw late(sent, "was withdrawn; what the leader has begun by then goes on");
                     }
                     return Transactions.found(result, 0).stream()
                             .map(Order::of)
                             .filter(each -> answers(each, sent))
                             .findFirst()
-                            .orElseThrow(() -> late("has ended by its lease"));
+                            .orElseThrow(() -> late(sent, "is gone, and so is its answer if there was one"));
                 });
     }
 
-    private OperationOutcome outcome(Order answer) {
-        forget(answer);
-        Answered answered = (Answered) answer.value();
-        if (answered.outcome() == null) {
-            throw failed(answered.failure(), answered.message());
+    /** What went wrong there is nothing that this member has done or can do. */
+    private OperationOutcome outcome(Sent sent, Answered answer) {
+        if (answer.outcome() != null) {
+            return answer.outcome();
         }
-        return answered.outcome();
-    }
-
-    /** An answer that is left behind goes with the lease of who gave it. */
-    private void forget(Order answer) {
-        environment.store().commit(Transactions.withdraw(answer.key(), answer.revision()), requestTimeout);
+        String message = answer.message().isEmpty() ? "what this version does not know" : answer.message();
+        throw failed(
+                answer.failure() == Kind.REFUSED ? Kind.REFUSED : Kind.TIMEOUT,
+                "'" + sent.leader() + "', which leads, has answered: " + message);
     }
 
     private ElectionException refused(String why) {
         return failed(Kind.REFUSED, why);
     }
 
-    private ElectionException late(String what) {
-        return failed(Kind.TIMEOUT, "the leader has not answered in time, and the order " + what);
+    private ElectionException late(Sent sent, String what) {
+        return failed(Kind.TIMEOUT, "'" + sent.leader() + "' has not answered in time, and the order " + what);
     }
 
     private ElectionException failed(Kind kind, String why) {

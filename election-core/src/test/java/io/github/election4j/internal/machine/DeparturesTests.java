@@ -97,6 +97,21 @@ class DeparturesTests {
                 .satisfies(told -> assertThat(((Effect.Announce) told).token()).isEqualTo(3));
     }
 
+    /** Between two reads it cannot be told whether it led, or gave way to the chosen one of a transfer. */
+    @Test
+    void ofOneBehindTheFirstAReadTellsNothing() {
+        stand(8_000);
+        SortedSet<Place> before = view.places();
+        view.learn(mark(4, List.of()), 5);
+        view.apply(new WatchEvent.Deleted(FIRST, 6));
+        view.apply(new WatchEvent.Deleted(NEXT, 6));
+
+        departures.after(before, 0, step);
+
+        assertThat(claims.noneVanished(NOW)).isTrue();
+        assertThat(ownTerm.announced()).isNull();
+    }
+
     /** A word that is heard ahead of its time may be of a leader that came after this one. */
     @Test
     void aWordOfALaterRevisionDoesNotSayThatTheFirstHasLed() {

@@ -151,6 +151,19 @@ abstract class LastingEvictionScenarios extends Scenario {
     }
 
     @Test
+    void whoReturnsFromThatOfTheProcessIsToldThatItDoesNotReturn() {
+        Peer member = leader("a");
+        member.command(Command.Type.EVICT);
+        evict();
+        settle();
+
+        long cancel = member.command(Command.Type.CANCEL_EVICT);
+
+        assertThat(member.outcome(cancel)).isEqualTo("EVICTION_CANCELLED");
+        assertThat(member.state()).isEqualTo(ElectionState.EVICTED);
+    }
+
+    @Test
     void itHoldsWhereThatOfTheProcessIsCancelled() {
         Peer member = leader("a");
         evict();

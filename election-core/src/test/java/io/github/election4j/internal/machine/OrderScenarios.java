@@ -12,6 +12,7 @@ import io.github.election4j.internal.wire.OrderValue;
 import io.github.election4j.internal.wire.OrderValue.Answered;
 import io.github.election4j.internal.wire.OrderValue.Asked;
 import io.github.election4j.internal.wire.OrderValue.Operation;
+import io.github.election4j.spi.StoreException;
 import org.junit.jupiter.api.Test;
 
 /** P3, P8: an order beside the queue, which the holder of the place that it names obeys and answers. */
@@ -107,7 +108,7 @@ abstract class OrderScenarios extends Scenario {
         leader.network().fault(Fault.LOST, Ask.ANSWER);
         world.runUntil(() -> terms(leader) == 2, WAIT);
 
-        leader.endWatch(io.github.election4j.spi.StoreException.Kind.UNAVAILABLE);
+        leader.endWatch(StoreException.Kind.UNAVAILABLE);
         seconds(5);
         assertThat(terms(leader)).isEqualTo(2);
         leader.network().heal();
@@ -146,6 +147,27 @@ abstract class OrderScenarios extends Scenario {
 
         assertThat(world.store().get(orderKey(leader))).isNull();
         assertThat(leader.requests()).doesNotContain(Ask.ANSWER);
+    }
+
+    @Test
+    void oneThatIsWithdrawnDoesNotKeepTheNextFromBeingAnswered() {
+        Peer leader = leader("a");
+        veteran("b");
+        leader.listenersHang();
+        order(leader, asked(Operation.RESIGN, "", leader));
+        settle();
+        world.store().delete(orderKey(leader));
+        settle();
+        leader.network().fault(Fault.LOST, Ask.ANSWER);
+        long second = order(leader, asked(Operation.TRANSFER, "b", leader));
+        settle();
+
+        leader.listenersReturn();
+        settle();
+        leader.network().heal();
+        seconds(5);
+
+        assertThat(failure(leader, second)).contains("does not lead");
     }
 
     /** Its answer arrives when another order stands in its place already. */

@@ -60,7 +60,7 @@ class StatusBoardTests {
             board.publish(snapshot(ElectionState.LEADING, Stage.FIRST), LATER, null);
             board.publish(snapshot(ElectionState.LEADING, Stage.FIRST), LATER, null);
             board.publish(
-                    new MachineSnapshot(ElectionState.WAITING, null, null, false, List.of(), List.of(), List.of()),
+                    new MachineSnapshot(ElectionState.WAITING, null, null, false, List.of(), List.of(), List.of(), 0),
                     LATER,
                     null);
             assertThat(log.lines())
@@ -112,6 +112,6 @@ class StatusBoardTests {
 
     private static MachineSnapshot snapshot(ElectionState state, @Nullable Candidate term) {
         Candidate leader = term == null ? Stage.SECOND : term;
-        return new MachineSnapshot(state, leader, term, false, List.of(leader), List.of(), List.of());
+        return new MachineSnapshot(state, leader, term, false, List.of(leader), List.of(), List.of(), 0);
     }
 }

@@ -178,22 +178,22 @@ public final class ControllableElection implements Election {
 
     @Override
     public CompletableFuture<OperationOutcome> resign() {
-        LeaderCall.callerEnds(member.term());
-        return command(() -> member.leave(ChangeReason.RESIGNED));
+        return endingTerm(() -> member.leave(ChangeReason.RESIGNED));
     }
 
     /** Of the other that leads too: nobody leads from then on. */
     @Override
     public CompletableFuture<OperationOutcome> resign(String candidateId) {
-        return candidateId.equals(id()) ? resign() : command(() -> member.byId().resign(candidateId));
+        return candidateId.equals(id()) && isLeader()
+                ? resign()
+                : command(() -> member.byId().resign(candidateId));
     }
 
     /** The named one need not wait anywhere: it leads from then on, as after {@link #observeLeader(String, String)}. */
     @Override
     public CompletableFuture<OperationOutcome> transferTo(String candidateId) {
-        LeaderCall.callerEnds(member.term());
         CompletableFuture<OperationOutcome> handedOver =
-                command(() -> member.byId().handOverTo(candidateId));
+                endingTerm(() -> member.byId().handOverTo(candidateId));
         if (!handedOver.isCompletedExceptionally()) {
             member.perform(() -> member.byId().leadsNext(candidateId));
         }
@@ -203,10 +203,8 @@ public final class ControllableElection implements Election {
     /** What has a duration is not ended by it. */
     @Override
     public CompletableFuture<OperationOutcome> evict(EvictOptions options) {
-        if (options.id().equals(id())) {
-            LeaderCall.callerEnds(member.term());
-        }
-        return command(() -> member.byId().evict(options));
+        Supplier<OperationOutcome> operation = () -> member.byId().evict(options);
+        return options.id().equals(id()) ? endingTerm(operation) : command(operation);
     }
 
     @Override
@@ -216,8 +214,7 @@ public final class ControllableElection implements Election {
 
     @Override
     public CompletableFuture<OperationOutcome> evict() {
-        LeaderCall.callerEnds(member.term());
-        return command(member::evict);
+        return endingTerm(member::evict);
     }
 
     @Override
@@ -270,6 +267,16 @@ public final class ControllableElection implements Election {
     public void close() {
         LeaderCall.callerEnds(member.term());
         member.perform(member::close);
+    }
+
+    /** A call of the term that asks for its end is not waited for; where nothing comes of it, the call is one again. */
+    private CompletableFuture<OperationOutcome> endingTerm(Supplier<OperationOutcome> operation) {
+        Runnable goesOn = LeaderCall.callerEnds(member.term());
+        CompletableFuture<OperationOutcome> outcome = command(operation);
+        if (outcome.isCompletedExceptionally()) {
+            goesOn.run();
+        }
+        return outcome;
     }
 
     private CompletableFuture<OperationOutcome> command(Supplier<OperationOutcome> operation) {

@@ -46,14 +46,15 @@ final class ControlledById {
         return OperationOutcome.TRANSFERRED;
     }
 
-    /** To whom was handed over. */
+    /** To whom was handed over; unless a listener has done something else meanwhile. */
     boolean leadsNext(String id) {
-        if (isMe(id)) {
+        boolean possible = member.mayLead();
+        if (possible && isMe(id)) {
             member.grant();
-        } else {
+        } else if (possible) {
             member.otherLeads(id, "");
         }
-        return true;
+        return possible;
     }
 
     /** The other that leads. */

@@ -157,6 +157,9 @@ final class ControlledMember {
         requireNotClosed();
         boolean was = evicted;
         evicted = false;
+        if (was && staysOut()) {
+            return OperationOutcome.EVICTION_CANCELLED;
+        }
         return was ? OperationOutcome.REJOINED : OperationOutcome.NOT_EVICTED;
     }
 
@@ -167,6 +170,11 @@ final class ControlledMember {
             closed = true;
         }
         return first;
+    }
+
+    /** Whether somebody can be made the leader. */
+    boolean mayLead() {
+        return !closed && term == null && !steppingDown;
     }
 
     Candidate otherLeads(String id, String address) {

@@ -61,6 +61,7 @@ class ControlledByIdTests {
         election.observeLeader("other", "");
 
         assertThat(refused(election.resign("third"))).contains("'other' leads, not 'third'");
+        assertThat(refused(election.resign("me"))).contains("'other' leads, not 'me'");
         assertThat(election.resign("other")).isCompletedWithValue(OperationOutcome.RELEASED);
         assertThat(election.leader()).isEmpty();
 
