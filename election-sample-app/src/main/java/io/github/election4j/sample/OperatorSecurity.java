@@ -14,6 +14,7 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
 import org.springframework.util.Assert;
 
 /**
@@ -22,11 +23,18 @@ import org.springframework.util.Assert;
  */
 @Configuration(proxyBeanMethods = false)
 class OperatorSecurity {
-    /** Programs operate elections, and so there is no session that a forged request could use. */
+    /**
+     * There is no session that a forged request could use. A browser that knows the password sends it by itself, and
+     * says when a page of another site has made it do so; programs say nothing.
+     */
     @Bean
     SecurityFilterChain operations(HttpSecurity http) {
         return http.securityMatcher(EndpointRequest.to("election").withHttpMethod(HttpMethod.POST))
-                .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OPERATOR"))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                new RequestHeaderRequestMatcher("Sec-Fetch-Site", "cross-site"))
+                        .denyAll()
+                        .anyRequest()
+                        .hasRole("OPERATOR"))
                 .httpBasic(withDefaults())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

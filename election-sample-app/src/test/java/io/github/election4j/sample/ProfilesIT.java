@@ -54,6 +54,11 @@ class ProfilesIT {
             assertThat(get(sample, "election")).isEqualTo(200);
             assertThat(resign(sample, "")).isEqualTo(401);
             assertThat(resign(sample, "guess")).isEqualTo(401);
+            assertThat(resign(sample, "secret", "Sec-Fetch-Site", "cross-site"))
+                    .as("made by a page of another site")
+                    .isEqualTo(403);
+            assertThat(resign(sample, "secret", "Sec-Fetch-Site", "same-origin"))
+                    .isEqualTo(200);
             assertThat(resign(sample, "secret")).isEqualTo(200);
         }
     }
@@ -115,8 +120,12 @@ class ProfilesIT {
         return status(request(sample, path).GET());
     }
 
-    private static int resign(ConfigurableApplicationContext sample, String password) throws Exception {
+    private static int resign(ConfigurableApplicationContext sample, String password, String... headers)
+            throws Exception {
         HttpRequest.Builder request = request(sample, "election/resign").POST(HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         byte[] credentials = ("operator:" + password).getBytes(StandardCharsets.UTF_8);
         return status(
                 password.isEmpty()

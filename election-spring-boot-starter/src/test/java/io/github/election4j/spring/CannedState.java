@@ -113,7 +113,11 @@ final class CannedState {
                 "time",
                 ago(secondsAgo),
                 "state",
-                "WAITING",
+                switch (reason) {
+                    case "ELECTED" -> "IS_LEADER";
+                    case "OBSERVED" -> "IS_NOT_LEADER";
+                    default -> "RETIRE_FROM_LEADER";
+                },
                 "reason",
                 reason,
                 "previousLeader",

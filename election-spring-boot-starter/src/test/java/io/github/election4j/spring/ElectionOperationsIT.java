@@ -81,7 +81,8 @@ class ElectionOperationsIT {
 
             await().atMost(LIMIT)
                     .until(() -> first.getBean(Election.class).candidates().size() == 2);
-            JsonNode transferred = json(TestApplication.post(first, "/election/transfer", "{\"id\":\"m1\"}"));
+            JsonNode transferred =
+                    json(TestApplication.post(first, "/election/transfer", "{\"id\":\"m1\",\"reason\":\"deploy\"}"));
             assertThat(transferred.get("outcome").asString()).isEqualTo("TRANSFERRED");
             assertThat(transferred.at("/leader/id").asString()).isEqualTo("m1");
         }
@@ -95,7 +96,9 @@ class ElectionOperationsIT {
                             "evict {\"for\":\"1s\"}", "out of range",
                             "evict {\"duration\":\"2h\"}", "Unknown parameters [duration]",
                             "evict {\"caller\":\"root\"}", "Unknown parameters [caller]",
-                            "clear {\"id\":\"x\",\"reason\":\"disk\"}", "only to evict",
+                            "evict {\"for\":\"7200\"}", "'for' is '7200'",
+                            "clear {\"id\":\"x\",\"for\":\"2h\"}", "only to evict",
+                            "transfer {\"id\":\"" + "x".repeat(300) + "\"}", "256",
                             "transfer {}", "name who is to lead")
                     .forEach((request, message) -> {
                         String[] parts = request.split(" ", 2);

@@ -74,10 +74,10 @@ class ElectionPageOperationsIT {
     void sendsWhatIsFilledInAndNothingElse() {
         browser.button("Evict").click();
         browser.element("#confirm").click();
-        browser.awaitText("#outcome", "Evict (reports): released. m2 leads.");
+        browser.awaitText("#outcome", "Evict (m1): released. m2 leads.");
         browser.button("Evict").click();
         browser.element("input[name=for]").sendKeys(" 30m ");
-        browser.element("input[name=reason]").sendKeys("disk \"2\"", Keys.ENTER);
+        browser.element("input[name=reason]").sendKeys("a \"b\"", Keys.ENTER);
         assertThat(browser.element("dialog").isDisplayed()).isTrue();
         browser.picture("evict-dialog");
         browser.element("#confirm").click();
@@ -86,8 +86,10 @@ class ElectionPageOperationsIT {
         assertThat(endpoint.operations())
                 .extracting(Operation::path, Operation::body, Operation::type, Operation::token)
                 .containsExactly(
-                        sent("evict", "{\"election\":\"reports\"}"),
-                        sent("evict", "{\"election\":\"reports\",\"for\":\"30m\",\"reason\":\"disk \\\"2\\\"\"}"));
+                        sent("evict", "{\"election\":\"reports\",\"id\":\"m1\"}"),
+                        sent(
+                                "evict",
+                                "{\"election\":\"reports\",\"id\":\"m1\",\"for\":\"30m\",\"reason\":\"a \\\"b\\\"\"}"));
     }
 
     @Test

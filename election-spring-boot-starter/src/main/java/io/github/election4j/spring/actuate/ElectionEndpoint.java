@@ -4,6 +4,7 @@ import io.github.election4j.Election;
 import io.github.election4j.ElectionException;
 import io.github.election4j.Elections;
 import io.github.election4j.OperationOutcome;
+import io.github.election4j.internal.wire.ForeignText;
 import io.github.election4j.spring.actuate.ElectionDescriptors.All;
 import io.github.election4j.spring.actuate.ElectionDescriptors.One;
 import io.github.election4j.spring.actuate.ElectionDescriptors.Outcome;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -32,8 +35,10 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  */
 @Endpoint(id = "election", defaultAccess = Access.READ_ONLY)
 public class ElectionEndpoint {
+    private static final Logger log = LoggerFactory.getLogger(ElectionEndpoint.class);
     private static final int CONFLICT = 409;
     private static final int GATEWAY_TIMEOUT = 504;
+    private static final int LONGEST_LOGGED = 256;
 
     private final Elections session;
     private final @Nullable String notice;
@@ -81,7 +86,7 @@ public class ElectionEndpoint {
      * @param election the name of the election; needed where there are several
      * @param id whom it concerns: the candidate to clear or to hand over to, or to evict; null for this member
      * @param duration how long an eviction lasts; null until it is cancelled
-     * @param reason why somebody is evicted
+     * @param reason why; of an eviction that lasts it is kept, and of all it is logged
      * @param by who asks; empty if that is not known
      * @return what it did
      */
@@ -105,6 +110,13 @@ public class ElectionEndpoint {
 
     private static OperationResponseBody perform(Operation operation, Election target, Operation.Details details) {
         try {
+            log.info(
+                    "Election '{}': {} {} asked by '{}', reason '{}'",
+                    target.name(),
+                    operation.path(),
+                    legible(details.id() == null ? target.id() : details.id()),
+                    legible(details.by()),
+                    legible(details.reason() == null ? "" : details.reason()));
             // Every future of an election completes in time, so this wait is bounded.
             OperationOutcome outcome = operation.start(target, details).get();
             return new Outcome(target.name(), operation.path(), outcome.name(), Successor.await(target));
@@ -114,6 +126,10 @@ public class ElectionEndpoint {
             Thread.currentThread().interrupt();
             throw new RefusedException(GATEWAY_TIMEOUT, "Interrupted; the operation goes on");
         }
+    }
+
+    private static String legible(String text) {
+        return ForeignText.legible(text, LONGEST_LOGGED);
     }
 
     private static RefusedException failed(@Nullable Throwable cause) {

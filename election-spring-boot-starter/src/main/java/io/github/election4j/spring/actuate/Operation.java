@@ -56,9 +56,17 @@ enum Operation {
     }
 
     CompletableFuture<OperationOutcome> start(Election target, Details details) {
-        if (this != EVICT && (details.duration() != null || details.reason() != null)) {
-            throw bad("'for' and 'reason' are of no use to " + path + ", only to evict.");
+        if (this != EVICT && details.duration() != null) {
+            throw bad("'for' is of no use to " + path + ", only to evict.");
         }
+        try {
+            return begin(target, details);
+        } catch (InvalidElectionConfigException invalid) {
+            throw bad(String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    private CompletableFuture<OperationOutcome> begin(Election target, Details details) {
         return switch (this) {
             case EVICT -> evict(target, details);
             case CANCEL_EVICT -> cancelEvict(target, details.id());
@@ -73,15 +81,10 @@ enum Operation {
         if (details.id() == null && details.duration() == null && details.reason() == null) {
             return target.evict();
         }
-        try {
-            EvictOptions options = EvictOptions.of(details.id() == null ? target.id() : details.id())
-                    .withBy(details.by())
-                    .withReason(details.reason() == null ? "" : details.reason());
-            return target.evict(
-                    details.duration() == null ? options : options.withDuration(duration(details.duration())));
-        } catch (InvalidElectionConfigException invalid) {
-            throw bad(String.valueOf(invalid.getMessage()));
-        }
+        EvictOptions options = EvictOptions.of(details.id() == null ? target.id() : details.id())
+                .withBy(details.by())
+                .withReason(details.reason() == null ? "" : details.reason());
+        return target.evict(details.duration() == null ? options : options.withDuration(duration(details.duration())));
     }
 
     /** Who names nobody means whatever keeps this member out. */
@@ -110,9 +113,13 @@ enum Operation {
 
     private static Duration duration(String text) {
         try {
+            if (text.chars().noneMatch(Character::isLetter)) {
+                throw new IllegalArgumentException("no unit"); // Milliseconds are what nobody means.
+            }
             return DurationStyle.detectAndParse(text);
         } catch (IllegalArgumentException noDuration) {
-            throw bad("'for' is '" + text + "', which is no duration. Write for example 90s, 15m, 2h or P3D.");
+            throw bad("'for' is '" + text
+                    + "', which is no duration with a unit. Write for example 90s, 15m, 2h or P3D.");
         }
     }
 

@@ -14,7 +14,7 @@ const ofTerms = terms => terms.flatMap((term, index) => {
 
 const ofHistory = changes => changes.map((change, index) => {
   const next = changes[index + 1];
-  const ended = change.leader && next?.reason !== 'OBSERVED' ? next?.reason : null;
+  const ended = change.leader && next?.state === 'RETIRE_FROM_LEADER' ? next.reason : null;
   return {leader: change.leader, from: change.time, until: next?.time ?? null, reason: ended, by: null};
 });
 

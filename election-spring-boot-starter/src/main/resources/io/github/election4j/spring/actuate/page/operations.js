@@ -27,18 +27,22 @@ const ofMember = (name, election) => {
         question: `Resign ${on}?`,
         consequence: 'It gives up its place, and its term if it leads, and enters again at the tail.'})] : []),
       button(`evict ${name}`, 'Evict', {
-        operation: 'evict', body: {election: name}, verb: 'Evict',
+        operation: 'evict', body: {election: name, id: election.id}, verb: 'Evict',
         question: `Evict ${on}?`,
         consequence: 'It gives up its place, and its term if it leads, and stays out of the queue.',
         fields: {for: 'For how long, such as 30m; empty: until cancelled', reason: 'Reason'}})];
   return element('p', 'buttons', ...buttons);
 };
 
+/** An operation means an id: where several have it, that could be another than the one of this row. */
 const ofCandidate = (name, election, candidate) => {
   const other = candidate.key !== election.place;
   const leads = candidate.key === election.leader?.key;
   const who = shown(candidate.id);
   const target = {election: name, id: candidate.id};
+  if (election.candidates.filter(each => each.id === candidate.id).length > 1) {
+    return element('p', 'muted', 'shares its id');
+  }
   return element('p', 'buttons',
     election.leader && !leads
       ? button(`transfer ${name} ${candidate.key}`, 'Transfer', {
