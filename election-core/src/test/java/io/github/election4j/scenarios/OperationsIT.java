@@ -135,7 +135,7 @@ class OperationsIT {
             await().atMost(Member.LIMIT)
                     .until(() -> leader.election().candidates().size() == 3);
             assertThat(refusal(second.election().transferTo("m9"))).contains("'m9'", "does not wait in the queue");
-            assertThat(refusal(second.election().transferTo("m1"))).contains("it leads already");
+            assertThat(refusal(second.election().transferTo("m1"))).contains("'m1' leads already");
             assertThat(refusal(second.election().resign("m3"))).contains("'m1' leads, not 'm3'");
             assertThat(refusal(second.election().resign("m2"))).contains("'m1' leads, not 'm2'");
             assertThat(leader.election().isLeader()).isTrue();

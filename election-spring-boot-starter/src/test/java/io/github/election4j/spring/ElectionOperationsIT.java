@@ -8,7 +8,6 @@ import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,22 +90,22 @@ class ElectionOperationsIT {
     @Test
     void refusesWhatMakesNoSense() throws Exception {
         try (ConfigurableApplicationContext application = TestApplication.run(etcd, "m1", "election.key=/e/sense")) {
-            Map.of(
-                            "evict {\"for\":\"soon\"}", "'for' is 'soon'",
-                            "evict {\"for\":\"1s\"}", "out of range",
-                            "evict {\"duration\":\"2h\"}", "Unknown parameters [duration]",
-                            "evict {\"caller\":\"root\"}", "Unknown parameters [caller]",
-                            "evict {\"for\":\"7200\"}", "'for' is '7200'",
-                            "clear {\"id\":\"x\",\"for\":\"2h\"}", "only to evict",
-                            "transfer {\"id\":\"" + "x".repeat(300) + "\"}", "256",
-                            "transfer {}", "name who is to lead")
-                    .forEach((request, message) -> {
-                        String[] parts = request.split(" ", 2);
-                        HttpResponse<String> answer =
-                                TestApplication.post(application, "/election/" + parts[0], parts[1]);
-                        assertThat(answer.statusCode()).as(request).isEqualTo(400);
-                        assertThat(answer.body()).contains(message);
-                    });
+            """
+            evict {"for":"soon"} -> 'for' is 'soon'
+            evict {"for":"1s"} -> out of range
+            evict {"for":"7200"} -> 'for' is '7200'
+            evict {"duration":"2h"} -> Unknown parameters [duration]
+            evict {"caller":"root"} -> Unknown parameters [caller]
+            clear {"id":"x","for":"2h"} -> only to evict
+            transfer {"id":"%s"} -> 256
+            transfer {} -> name who is to lead
+            """.formatted("x".repeat(300)).lines().forEach(line -> {
+                String[] parts = line.split(" ", 2);
+                String[] expected = parts[1].split(" -> ", 2);
+                HttpResponse<String> answer = TestApplication.post(application, "/election/" + parts[0], expected[0]);
+                assertThat(answer.statusCode()).as(line).isEqualTo(400);
+                assertThat(answer.body()).contains(expected[1]);
+            });
             assertThat(application.getBean(Election.class).isLeader()).isTrue();
         }
     }

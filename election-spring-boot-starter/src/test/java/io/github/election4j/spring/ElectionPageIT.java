@@ -28,7 +28,7 @@ class ElectionPageIT {
 
             browser.button("Evict").click();
             browser.element("#confirm").click();
-            browser.awaitText("#outcome", "Evict (default): released. m2 leads.");
+            browser.awaitText("#outcome", "Evict (m1): released. m2 leads.");
             assertThat(second.getBean(Election.class).isLeader()).isTrue();
             browser.awaitText(".leader", "m2 leads since ");
             browser.awaitText(".state", "this member: evicted");
