@@ -18,6 +18,9 @@ record ClientSettings(
         Duration requestTimeout,
         Consumer<ClientBuilder> customizer) {
 
+    /** A queue is read at once; by default, three large values that anybody has put there would keep everybody out. */
+    private static final int LARGEST_MESSAGE = 64 << 20;
+
     ClientSettings {
         endpoints = List.copyOf(endpoints);
     }
@@ -31,6 +34,7 @@ record ClientSettings(
                 .keepaliveTimeout(Duration.ofSeconds(2))
                 .keepaliveWithoutCalls(false) // etcd answers pings on idle connections with too_many_pings
                 .retryDelay(50)
+                .maxInboundMessageSize(LARGEST_MESSAGE)
                 .executorService(CallThreads.POOL)
                 .interceptor(new CallThreads())
                 .interceptor(new DeadlineInterceptor(requestTimeout));

@@ -76,8 +76,12 @@ public abstract class TestEtcd implements AutoCloseable {
     }
 
     public final void put(String key, String value, long lease) {
+        put(key, value.getBytes(StandardCharsets.UTF_8), lease);
+    }
+
+    public final void put(String key, byte[] value, long lease) {
         PutOption option = PutOption.builder().withLeaseId(lease).build();
-        kv(kv -> kv.put(bytes(key), bytes(value), option));
+        kv(kv -> kv.put(bytes(key), ByteSequence.from(value), option));
     }
 
     public final void delete(String key) {
