@@ -15,6 +15,9 @@ final class Terms {
     private final Map<SimulatedMember, Long> leading = new HashMap<>();
     private final Map<Long, Term> terms = new HashMap<>();
     private final Set<Long> disturbed = new HashSet<>();
+    /** Those of a lost history, which may come again. */
+    private final Set<Long> ofLostHistory = new HashSet<>();
+
     private @Nullable Term latest;
     private long highestWritten;
     private boolean comparable = true;
@@ -121,13 +124,14 @@ final class Terms {
 
     /** S3: no true answer after the revocation. */
     void revocationDelivered(SimulatedMember member, long token) {
-        if (member.token(contest) == token) {
+        if (member.token(contest) == token && !ofLostHistory.contains(token)) {
             findings.found("S3", member.name() + " leads by term " + token + ", whose end it is told of");
         }
     }
 
     /** Revisions begin again: what was known of tokens says nothing of those to come. */
     void historyLost() {
+        ofLostHistory.addAll(terms.keySet());
         terms.clear();
         latest = null;
         highestWritten = 0;
