@@ -7,11 +7,13 @@ import io.github.election4j.Election;
 import io.github.election4j.testing.NeedsEtcd;
 import io.github.election4j.testing.TestEtcd;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The page of a real application, in a real browser, on a real etcd. */
+@Tag("browser")
 @NeedsEtcd
 @Timeout(120)
 class ElectionPageIT {

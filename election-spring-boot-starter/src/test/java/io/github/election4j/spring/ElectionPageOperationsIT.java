@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.Keys;
@@ -18,6 +19,7 @@ import org.openqa.selenium.WebElement;
 import org.springframework.boot.actuate.endpoint.Access;
 
 /** What the page sends when it is operated, in a browser. */
+@Tag("browser")
 @Timeout(120)
 class ElectionPageOperationsIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.openqa.selenium.WebElement;
 import org.springframework.boot.actuate.endpoint.Access;
 
 /** What the page makes of what the endpoint answers, in a browser. */
+@Tag("browser")
 @Timeout(120)
 class ElectionPageStatesIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
