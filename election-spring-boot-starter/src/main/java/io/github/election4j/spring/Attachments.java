@@ -13,27 +13,22 @@ import org.jspecify.annotations.Nullable;
  * election lets nobody add or remove any while it joins.
  */
 final class Attachments {
-    private final ManagedElection election;
     private final Set<ElectionListener> listeners = new CopyOnWriteArraySet<>();
     private final Set<ManagedWork> works = new CopyOnWriteArraySet<>();
 
-    Attachments(ManagedElection election) {
-        this.election = election;
-    }
-
-    void joined(Election joined) {
+    void joined(ManagedElection election, Election joined) {
         listeners.forEach(each -> joined.addListener(new StartGuard(each, election)));
         works.forEach(each -> each.join(joined));
     }
 
-    void add(ElectionListener listener, @Nullable Election joined) {
+    void add(ManagedElection election, ElectionListener listener, @Nullable Election joined) {
         listeners.add(listener);
         if (joined != null) {
             joined.addListener(new StartGuard(listener, election));
         }
     }
 
-    void remove(ElectionListener listener, @Nullable Election joined) {
+    void remove(ManagedElection election, ElectionListener listener, @Nullable Election joined) {
         listeners.remove(listener);
         if (joined != null) {
             joined.removeListener(new StartGuard(listener, election));

@@ -38,7 +38,7 @@ public class ManagedElection implements Election {
     private final Participation participation;
     private final StandAside standAside = new StandAside();
     private final EvictionMemory eviction = new EvictionMemory();
-    private final Attachments attachments = new Attachments(this);
+    private final Attachments attachments = new Attachments();
     private volatile Instant since = Instant.now();
     private volatile ElectionState stateWhileOut = ElectionState.STARTING;
     private volatile @Nullable Election joined;
@@ -77,7 +77,7 @@ public class ManagedElection implements Election {
         if (wanted && joined == null) {
             ElectionConfig present = eviction.applyTo(config.get());
             Election election = ManagedElections.engineOf(session.get()).join(present);
-            attachments.joined(election);
+            attachments.joined(this, election);
             joined = election;
         }
     }
@@ -203,12 +203,12 @@ public class ManagedElection implements Election {
 
     @Override
     public synchronized void addListener(ElectionListener listener) {
-        attachments.add(listener, joined);
+        attachments.add(this, listener, joined);
     }
 
     @Override
     public synchronized void removeListener(ElectionListener listener) {
-        attachments.remove(listener, joined);
+        attachments.remove(this, listener, joined);
     }
 
     /** Goes on when the election is joined again. */
