@@ -11,6 +11,7 @@ import io.github.election4j.internal.wire.CandidateValue;
 import io.github.election4j.internal.wire.EvictionValue;
 import io.github.election4j.spi.ElectionStore;
 import io.github.election4j.spi.KeyValue;
+import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.TxnResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,8 +70,8 @@ final class LastingEvictions {
                 .whenComplete((written, failure) -> {
                     if (failure == null) {
                         endLease(Transactions.found(written, 0), options.id(), lease, requests);
-                    } else if (lease != 0) {
-                        requests.revoke(lease); // And with it an eviction of which nobody knows whether it was put.
+                    } else if (lease != 0 && Failures.of(failure).kind() != StoreException.Kind.UNAVAILABLE) {
+                        requests.revoke(lease); // Else it may have been put, in place of one that was to stay.
                     }
                 });
     }
