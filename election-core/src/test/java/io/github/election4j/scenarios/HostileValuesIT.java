@@ -48,7 +48,7 @@ class HostileValuesIT {
             "markup", bytes("{\"id\":\"</script><script>alert(1)</script>\",\"addr\":\"javascript:alert(1)\"}"),
             "no-text", new byte[] {(byte) 0xff, (byte) 0xfe, 0, (byte) 0xc0, (byte) 0xed, (byte) 0xa0, (byte) 0x80},
             "deep", bytes("{\"id\":\"a\",\"x\":" + "[".repeat(300_000)),
-            "numbers", bytes("{\"id\":7,\"validityMs\":1e400,\"beat\":-1e9,\"since\":1e400,\"until\":1e99}"));
+            "numbers", bytes("{\"id\":\"a\",\"validityMs\":1e400,\"beat\":-1e9,\"since\":1e400,\"until\":1e99}"));
 
     private static TestEtcd etcd;
 
@@ -73,6 +73,20 @@ class HostileValuesIT {
     @AfterEach
     void listenNoMore() {
         root().detachAppender(log);
+    }
+
+    /** Whoever enters joins the mark with its own, and has to know it again by then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"large", "lines", "raw-lines", "markup", "no-text", "deep"})
+    void noMarkKeepsMembersOut(String name) {
+        String key = "/hostile-mark/" + name;
+        etcd.put(key + ".~held", Objects.requireNonNull(VALUES.get(name)), 0);
+
+        try (Member leader = Member.join(key, "m1", LEASE, etcd.endpoint()).awaitLeader();
+                Member second = Member.join(key, "m2", LEASE, etcd.endpoint()).awaitFollows(leader)) {
+            leader.election().resign();
+            second.awaitLeader();
+        }
     }
 
     @ParameterizedTest

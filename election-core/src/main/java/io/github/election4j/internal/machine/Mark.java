@@ -12,6 +12,9 @@ import io.github.election4j.spi.Txn.Compare;
  * @param modRevision the revision in which it was written, 0 if it is absent
  */
 record Mark(String text, MarkValue value, long modRevision) {
+    /** As which bytes are read that are no text. */
+    private static final char NO_TEXT = '\uFFFD';
+
     static final Mark ABSENT = new Mark("", MarkValue.NOTHING, 0);
 
     static Mark of(KeyValue found) {
@@ -31,8 +34,15 @@ record Mark(String text, MarkValue value, long modRevision) {
         return modRevision == 0;
     }
 
-    /** By value, so that many who write the same are in nobody's way; the words that are joined are of this value. */
+    /**
+     * By value, so that many who write the same are in nobody's way; the words that are joined are of this value. What
+     * was no text cannot be told by what it was read as: nobody of ours has written it, so that many are not to be
+     * expected.
+     */
     Compare guard(String key) {
-        return absent() ? Compare.created(key, 0) : Compare.holds(key, text);
+        if (absent()) {
+            return Compare.created(key, 0);
+        }
+        return text.indexOf(NO_TEXT) < 0 ? Compare.holds(key, text) : Compare.modified(key, modRevision);
     }
 }
