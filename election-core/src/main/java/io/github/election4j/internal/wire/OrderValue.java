@@ -105,7 +105,7 @@ public sealed interface OrderValue {
                         ForeignText.legible(fields.message, LONGEST_TEXT))
                 : new Asked(
                         Operation.of(fields.operation),
-                        fields.to,
+                        ForeignText.legible(fields.to, LONGEST_TEXT),
                         fields.place,
                         ForeignText.legible(fields.by, LONGEST_TEXT));
     }

@@ -61,9 +61,10 @@ class OrderValueTests {
     void whatIsHostileIsMadeLegible() {
         String hostile = "x\n\u001b[31m" + "y".repeat(1_000_000);
 
-        Asked asked = (Asked) OrderValue.parse(new Asked(Operation.RESIGN, "", 7, hostile).text());
+        Asked asked = (Asked) OrderValue.parse(new Asked(Operation.TRANSFER, hostile, 7, hostile).text());
         Answered answered = (Answered) OrderValue.parse(new Answered(9, null, Kind.REFUSED, hostile).text());
 
+        assertThat(asked.to()).hasSizeLessThan(2_000).doesNotContain("\n", "\u001b");
         assertThat(asked.by()).hasSizeLessThan(2_000).doesNotContain("\n", "\u001b");
         assertThat(answered.message()).hasSizeLessThan(2_000).doesNotContain("\n", "\u001b");
     }
