@@ -7,9 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The wall clock of one member, which libfaketime reads from a file. */
 final class FalseClock {
+    private static final Pattern LEFTOVER = Pattern.compile("(?:sem\\.)?faketime_(?:sem|shm)_(\\d+)");
+
     private final String library;
     private final Path file;
 
@@ -26,10 +31,26 @@ final class FalseClock {
 
     /** What the program {@code faketime} has others preload: it knows where its own library is. */
     static Optional<String> library() {
+        removeLeftovers();
         try {
             return Optional.of(Shell.run("faketime", "-m", "-f", "+0", "printenv", "LD_PRELOAD"));
         } catch (UncheckedIOException notInstalled) {
             return Optional.empty();
+        }
+    }
+
+    /** Whoever is killed leaves behind what has its number; the next process of that number would not start. */
+    private static void removeLeftovers() {
+        try (Stream<Path> shared = Files.list(Path.of("/dev/shm"))) {
+            for (Path each : shared.toList()) {
+                Matcher left = LEFTOVER.matcher(each.getFileName().toString());
+                if (left.matches()
+                        && ProcessHandle.of(Long.parseLong(left.group(1))).isEmpty()) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
