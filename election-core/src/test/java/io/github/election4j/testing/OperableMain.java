@@ -1,8 +1,11 @@
 package io.github.election4j.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.election4j.ElectionException;
 import io.github.election4j.EvictOptions;
 import io.github.election4j.OperationOutcome;
+import io.github.election4j.SessionStatus.State;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,6 +33,8 @@ public final class OperableMain {
             Thread sampler = new Thread(() -> sample(member), "sampler");
             sampler.setDaemon(true);
             sampler.start();
+            await().atMost(Member.LIMIT)
+                    .until(() -> member.elections().session().state() == State.ACTIVE);
             System.out.println("JOINED");
             BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {
@@ -50,6 +55,8 @@ public final class OperableMain {
     private static CompletableFuture<OperationOutcome> asked(Member member, String verb, String id) {
         return switch (verb) {
             case "evict" -> member.election().evict(EvictOptions.of(id).withBy("test"));
+            case "evict-for" ->
+                member.election().evict(EvictOptions.of(id).withBy("test").withDuration(Duration.ofMinutes(10)));
             case "cancel-evict" -> member.election().cancelEvict(id);
             case "resign" -> member.election().resign(id);
             case "transfer" -> member.election().transferTo(id);
