@@ -116,7 +116,8 @@ public interface Election extends AutoCloseable {
     /**
      * Evicts a member by its id, this one or any other, by an eviction in etcd that lasts: members with this id step
      * down in order and stay out of the queue, after a restart too, until {@link #cancelEvict(String)} or the end of
-     * its duration, which etcd measures. One that is there already is replaced. Independent of {@link #evict()}.
+     * its duration, which etcd measures, and begins anew when it changes its leader. One that is there already is
+     * replaced. Independent of {@link #evict()}.
      *
      * @param options whom, for how long, who asks and why
      * @return completes with RELEASED or LEFT_QUEUE once the member has given up its place, the first in the queue or

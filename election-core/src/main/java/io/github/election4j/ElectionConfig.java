@@ -42,6 +42,7 @@ public record ElectionConfig(
      * @param address see {@link #address()}
      * @param stepDownTimeout see {@link #stepDownTimeout()}
      * @param evicted see {@link #evicted()}
+     * @param handOverTo see {@link #handOverTo()}
      */
     public ElectionConfig {
         SettingText.require("name", name, LONGEST_NAME);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param by who asked for it; empty if nobody said
  * @param reason why; empty if nobody said
  * @param since when it was written, by the wall clock of the member that did so; null if that is not known
- * @param until when etcd ends it, by the same clock; null if only {@link Election#cancelEvict(String)} does
+ * @param until when etcd ends it at the earliest, by the same clock: its time begins anew when etcd changes its leader;
+ *     null if only {@link Election#cancelEvict(String)} ends it
  * @since 0.1.0
  */
 public record Eviction(
