@@ -23,6 +23,10 @@ public record EvictOptions(String id, @Nullable Duration duration, String by, St
      * Creates options.
      *
      * @throws InvalidElectionConfigException if one of them cannot be used
+     * @param id see {@link #id()}
+     * @param duration see {@link #duration()}
+     * @param by see {@link #by()}
+     * @param reason see {@link #reason()}
      */
     public EvictOptions {
         SettingText.require("id", id, LONGEST_ID);

@@ -82,7 +82,7 @@ public class ManagedElection implements Election {
         }
     }
 
-    /** Hands over and leaves; it can be started again. {@return a future that completes like {@link #closeAsync()}} */
+    /** {@return when it has handed over and left, as {@link #closeAsync()} does; it can be started again} */
     public CompletableFuture<Void> stop() {
         Election present = joined;
         return present == null
