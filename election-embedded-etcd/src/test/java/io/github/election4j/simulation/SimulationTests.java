@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * there on.
  */
 class SimulationTests {
-    private static final long SAME = 1_500;
+    private static final long SAME = 1_000;
     private static final long FRESH = 300;
     private static final long FRESH_TO_PROVE = 1_000;
     private static Defects defects;
