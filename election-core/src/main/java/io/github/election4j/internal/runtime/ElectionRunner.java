@@ -108,7 +108,7 @@ final class ElectionRunner {
             SessionLoop.guarded(() -> board.publish(machine.snapshot(), time, errors.last()));
         }
         effects.forEach(effect -> SessionLoop.guarded(() -> perform(effect, time)));
-        conditions.look(machine.snapshot());
+        SessionLoop.guarded(() -> conditions.look(machine.snapshot()));
         alarm.set(machine.nextAlarm());
     }
 
