@@ -16,13 +16,20 @@ public final class Team implements AutoCloseable {
 
     /** Joins a number of members one after the other, so that they queue up in order. */
     public Team(Peer peer, String address, String election, int size, Duration lease) throws Exception {
+        this(peer, address, election, size, lease, true);
+    }
+
+    private Team(Peer peer, String address, String election, int size, Duration lease, boolean inOrder)
+            throws Exception {
         boolean complete = false;
         try {
             for (int i = 0; i < size; i++) {
                 Connection connection = peer.connect(address, lease);
                 connections.add(connection);
                 members.add(connection.join(election, "m" + i));
-                awaitQueued(members.size());
+                if (inOrder) {
+                    awaitQueued(members.size());
+                }
             }
             awaitLeader();
             complete = true;
@@ -31,6 +38,11 @@ public final class Team implements AutoCloseable {
                 close();
             }
         }
+    }
+
+    /** {@return members that have joined all at once, in any order, without asking the store how far they are} */
+    public static Team atOnce(Peer peer, String address, String election, int size, Duration lease) throws Exception {
+        return new Team(peer, address, election, size, lease, false);
     }
 
     /** Waits until each member stands in the queue and one leads. */

@@ -1,24 +1,32 @@
 package io.github.election4j.benchmarks.peer;
 
 import io.etcd.jetcd.Client;
+import io.github.election4j.Candidate;
 import io.github.election4j.Election;
 import io.github.election4j.ElectionConfig;
 import io.github.election4j.Elections;
 import io.github.election4j.benchmarks.store.Kind;
 import io.github.election4j.etcd.EtcdElections;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * This library.
  *
+ * @param variant what is added to the name
  * @param failOver how soon a silent leader is replaced; null: as the lease suggests
+ * @param transfers whether the leader hands over to the last in the queue, and not to the next
  */
-record Election4jPeer(@Nullable Duration failOver) implements Peer {
+record Election4jPeer(String variant, @Nullable Duration failOver, boolean transfers) implements Peer {
+    static final Election4jPeer USUAL = new Election4jPeer("", null, false);
+    static final Election4jPeer HASTY = new Election4jPeer(", fail-over 1 s", Duration.ofSeconds(1), false);
+    static final Election4jPeer TRANSFERRING = new Election4jPeer(", transfer to the last", null, true);
+
     @Override
     public String name() {
-        return failOver == null ? "Election4J" : "Election4J, fail-over " + failOver.toSeconds() + " s";
+        return "Election4J" + variant;
     }
 
     @Override
@@ -38,17 +46,19 @@ record Election4jPeer(@Nullable Duration failOver) implements Peer {
                 .leaseDuration(lease)
                 .failOver(failOver)
                 .build();
-        return new OurConnection(address, elections);
+        return new OurConnection(address, elections, transfers);
     }
 
     private static final class OurConnection implements Connection {
         private final String address;
         private final Elections elections;
+        private final boolean transfers;
         private @Nullable Client observer;
 
-        OurConnection(String address, Elections elections) {
+        OurConnection(String address, Elections elections, boolean transfers) {
             this.address = address;
             this.elections = elections;
+            this.transfers = transfers;
         }
 
         @Override
@@ -56,6 +66,7 @@ record Election4jPeer(@Nullable Duration failOver) implements Peer {
             return new Member(
                     election,
                     elections.join(ElectionConfig.of("/" + election, id).withName(election)),
+                    transfers,
                     this::observer);
         }
 
@@ -77,7 +88,8 @@ record Election4jPeer(@Nullable Duration failOver) implements Peer {
     }
 
     /** Where it stands is asked of etcd, for the member's own view of the queue lags behind it. */
-    private record Member(String name, Election election, Supplier<Client> observer) implements Contestant {
+    private record Member(String name, Election election, boolean transfers, Supplier<Client> observer)
+            implements Contestant {
         @Override
         public boolean isLeader() {
             return election.isLeader();
@@ -85,7 +97,12 @@ record Election4jPeer(@Nullable Duration failOver) implements Peer {
 
         @Override
         public void handOver() {
-            election.resign();
+            List<Candidate> queue = election.candidates();
+            if (transfers && !queue.isEmpty()) {
+                election.transferTo(queue.get(queue.size() - 1).id());
+            } else {
+                election.resign();
+            }
         }
 
         @Override

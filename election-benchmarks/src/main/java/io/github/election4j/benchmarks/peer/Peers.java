@@ -3,7 +3,6 @@ package io.github.election4j.benchmarks.peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -11,18 +10,22 @@ import java.util.stream.Stream;
 /** The libraries that are compared. */
 public final class Peers {
     private static final Properties VERSIONS = load();
-    private static final Peer HASTY = new Election4jPeer(Duration.ofSeconds(1));
 
     private Peers() {}
 
     /** {@return all of them, ours first} */
     public static List<Peer> all() {
-        return List.of(new Election4jPeer(null), new JetcdPeer(), new CuratorPeer(), new SpringRedisPeer());
+        return List.of(Election4jPeer.USUAL, new JetcdPeer(), new CuratorPeer(), new SpringRedisPeer());
     }
 
     /** {@return ours, set to replace a silent leader after the shortest time that it allows} */
     public static Peer hasty() {
-        return HASTY;
+        return Election4jPeer.HASTY;
+    }
+
+    /** {@return ours, which hands over to the next in the queue, and ours, which hands over to the last} */
+    public static List<Peer> transferring() {
+        return List.of(Election4jPeer.USUAL, Election4jPeer.TRANSFERRING);
     }
 
     /**
@@ -31,7 +34,7 @@ public final class Peers {
      * @param name its name
      */
     public static Peer named(String name) {
-        return Stream.concat(all().stream(), Stream.of(HASTY))
+        return Stream.concat(all().stream(), Stream.of(Election4jPeer.HASTY))
                 .filter(peer -> peer.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No peer named '" + name + "'"));

@@ -2,11 +2,14 @@ package io.github.election4j.benchmarks.scenario;
 
 import io.github.election4j.benchmarks.Bench;
 import io.github.election4j.benchmarks.peer.Peer;
+import io.github.election4j.benchmarks.peer.Peers;
 import io.github.election4j.benchmarks.result.Row;
 import io.github.election4j.benchmarks.result.Times;
 import io.github.election4j.benchmarks.store.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A leader gives up, and another one leads. In each round everybody has a turn, the floor too, in a shuffled order. */
 final class HandOvers implements Scenario.Body {
@@ -27,24 +30,31 @@ final class HandOvers implements Scenario.Body {
     private final int rounds;
     private final boolean fresh;
     private final Kind etcd;
+    private final Function<Bench, List<Peer>> peers;
 
     HandOvers(int waiting, int rounds) {
-        this(waiting, rounds, false, Kind.ETCD);
+        this(waiting, rounds, false, Kind.ETCD, Bench::peers);
     }
 
-    private HandOvers(int waiting, int rounds, boolean fresh, Kind etcd) {
+    private HandOvers(int waiting, int rounds, boolean fresh, Kind etcd, Function<Bench, List<Peer>> peers) {
         this.waiting = waiting;
         this.rounds = rounds;
         this.fresh = fresh;
         this.etcd = etcd;
+        this.peers = peers;
     }
 
     HandOvers fresh() {
-        return new HandOvers(waiting, rounds, true, etcd);
+        return new HandOvers(waiting, rounds, true, etcd, peers);
     }
 
     HandOvers cluster() {
-        return new HandOvers(waiting, rounds, fresh, Kind.ETCD_CLUSTER);
+        return new HandOvers(waiting, rounds, fresh, Kind.ETCD_CLUSTER, peers);
+    }
+
+    /** {@return the same of ours alone: to the next, and by a transfer to the last} */
+    HandOvers transfers() {
+        return new HandOvers(waiting, rounds, fresh, etcd, bench -> Peers.transferring());
     }
 
     @Override
@@ -55,7 +65,7 @@ final class HandOvers implements Scenario.Body {
     @Override
     public void run(Bench bench, String name) throws Exception {
         if (bench.warmUp()) {
-            new HandOvers(1, 0).warmUp(bench, name);
+            new HandOvers(1, 0, false, Kind.ETCD, this::allThatFollow).warmUp(bench, name);
         }
         try (Turns turns = new Turns(bench, etcd, (peer, failure) -> bench.fail(name, peer, failure))) {
             join(bench, name, turns);
@@ -67,6 +77,13 @@ final class HandOvers implements Scenario.Body {
             }
             add(bench, name, turns);
         }
+    }
+
+    /** Later scenarios have other peers. */
+    private List<Peer> allThatFollow(Bench bench) {
+        return Stream.concat(bench.peers().stream(), peers.apply(bench).stream())
+                .distinct()
+                .toList();
     }
 
     /** All scenarios share this JVM: the first one would be measured on code that is not compiled yet. */
@@ -83,19 +100,20 @@ final class HandOvers implements Scenario.Body {
 
     /** Peers share an etcd, so that the names of their elections differ. A cluster is of etcd only. */
     private void join(Bench bench, String name, Turns turns) throws InterruptedException {
-        for (Peer peer : bench.peers()) {
+        List<Peer> all = peers.apply(bench);
+        for (Peer peer : all) {
             if (!needsCluster() || peer.store() == Kind.ETCD) {
                 bench.progress(name, peer.name() + " joins");
-                String election = name + "-" + bench.peers().indexOf(peer);
+                String election = name + "-" + all.indexOf(peer);
                 turns.join(peer, needsCluster() ? etcd : bench.kind(peer), election, 1 + waiting, fresh);
             }
         }
     }
 
-    private static void add(Bench bench, String name, Turns turns) {
+    private void add(Bench bench, String name, Turns turns) {
         Times floor = turns.floor();
         bench.add(row(name, bench.embedded() ? "floor (embedded etcd)" : "floor", floor, floor));
-        for (Peer peer : bench.peers()) {
+        for (Peer peer : peers.apply(bench)) {
             List<Long> times = turns.of(peer);
             if (!times.isEmpty()) {
                 bench.add(row(name, bench.subject(peer), Times.of(times), floor));

@@ -4,6 +4,7 @@ import io.github.election4j.benchmarks.Bench;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something to measure.
@@ -30,6 +31,10 @@ public record Scenario(String name, String title, boolean usual, Body body) {
 
     /** {@return all of them, in the order in which they are measured} */
     public static List<Scenario> all() {
+        return Stream.concat(handOvers().stream(), others().stream()).toList();
+    }
+
+    private static List<Scenario> handOvers() {
         return List.of(
                 usual("hand-over-1", "Hand-over, 1 waiting", new HandOvers(1, ROUNDS)),
                 usual("hand-over-10", "Hand-over, 10 waiting", new HandOvers(10, ROUNDS)),
@@ -43,6 +48,15 @@ public record Scenario(String name, String title, boolean usual, Body body) {
                         "hand-over-cluster-10",
                         "Hand-over, 10 waiting, 3 members of etcd",
                         new HandOvers(10, 100).cluster()),
+                longer(
+                        "transfer",
+                        "Hand-over to the next, and to the last, of ten that wait",
+                        new HandOvers(10, 200).transfers()));
+    }
+
+    private static List<Scenario> others() {
+        return List.of(
+                longer("crowd", "A hundred members of one election", new Crowd(100)),
                 usual("crash", "Fail-over after kill -9, lease 5 s", new Crashes(Duration.ofSeconds(5), 5)),
                 longer("crash-10s", "Fail-over after kill -9, lease 10 s", new Crashes(Duration.ofSeconds(10), 20)),
                 longer(

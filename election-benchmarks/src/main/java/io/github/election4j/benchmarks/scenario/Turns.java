@@ -23,7 +23,6 @@ import java.util.function.BiConsumer;
 final class Turns implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(10);
 
-    private final Bench bench;
     private final BiConsumer<Peer, Throwable> failures;
     private final Random random = new Random(1);
     private final Map<Kind, Store> stores = new EnumMap<>(Kind.class);
@@ -38,7 +37,6 @@ final class Turns implements AutoCloseable {
      * @param failures hears of a peer that takes part no longer
      */
     Turns(Bench bench, Kind etcd, BiConsumer<Peer, Throwable> failures) {
-        this.bench = bench;
         this.failures = failures;
         Store store = stores.computeIfAbsent(bench.embedded() ? Kind.EMBEDDED_ETCD : etcd, Kind::start);
         floor = new Turn.OfFloor(new Floor(store.address()));
@@ -100,7 +98,7 @@ final class Turns implements AutoCloseable {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception | AssertionError failure) {
-            Peer peer = bench.peers().stream()
+            Peer peer = teams.keySet().stream()
                     .filter(each -> teams.get(each) == turn)
                     .findFirst()
                     .orElseThrow();

@@ -21,7 +21,7 @@ final class EmbeddedStore implements Store {
 
     @Override
     public Usage usage() {
-        return new Usage(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        return new Usage(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 
     @Override

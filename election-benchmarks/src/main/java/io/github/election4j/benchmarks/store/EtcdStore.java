@@ -54,6 +54,7 @@ final class EtcdStore implements Store {
         return new Usage(
                 Metrics.sum(first, "etcd_mvcc_put_total"),
                 Metrics.sum(all, "grpc_server_msg_received_total"),
+                Metrics.sum(all, "etcd_debugging_mvcc_events_total"),
                 Metrics.sum(first, "etcd_debugging_mvcc_total_put_size_in_bytes"),
                 Metrics.sum(all, "process_cpu_seconds_total"));
     }

@@ -40,7 +40,7 @@ final class RedisStore implements Store {
     /** It keeps no history. */
     @Override
     public Usage usage() {
-        return new Usage(Double.NaN, figure("total_commands_processed"), 0, process.cpuSeconds());
+        return new Usage(Double.NaN, figure("total_commands_processed"), Double.NaN, 0, process.cpuSeconds());
     }
 
     @Override

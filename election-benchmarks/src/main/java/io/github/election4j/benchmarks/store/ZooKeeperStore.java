@@ -56,7 +56,7 @@ final class ZooKeeperStore implements Store {
     @Override
     public Usage usage() {
         String told = mntr();
-        return new Usage(Double.NaN, figure(told, "zk_packets_received"), Double.NaN, process.cpuSeconds());
+        return new Usage(Double.NaN, figure(told, "zk_packets_received"), Double.NaN, Double.NaN, process.cpuSeconds());
     }
 
     @Override
