@@ -2,14 +2,10 @@ package io.github.election4j.spring.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.election4j.testing.Evidence;
-import io.github.election4j.testing.Programs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -122,18 +118,7 @@ class AlertsTests {
     @ParameterizedTest
     @ValueSource(strings = {"check rules alerts.yml", "test rules alerts-test.yml"})
     void prometheusAgrees(String arguments, @TempDir Path folder) throws IOException, InterruptedException {
-        Evidence.require(Programs.find("promtool").isPresent(), "promtool", "apt-get install prometheus.");
-        Path output = folder.resolve("output");
-        Process promtool = new ProcessBuilder(("promtool " + arguments).split(" ", -1))
-                .directory(MonitoringFile.FOLDER.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = promtool.waitFor(2, TimeUnit.MINUTES);
-        promtool.destroyForcibly();
-
-        assertThat(ended).as("ended in time").isTrue();
-        assertThat(promtool.exitValue()).as(Files.readString(output)).isZero();
+        Promtool.agrees(MonitoringFile.FOLDER, folder.resolve("output"), arguments.split(" ", -1));
     }
 
     private static Stream<MatchResult> find(String file, String pattern) {

@@ -2,11 +2,16 @@ package io.github.election4j.spring.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +44,23 @@ class BoardTests {
         if (!query.result().isEmpty()) {
             assertThat(told).isSubsetOf(query.result());
         }
+    }
+
+    /** As rules, for that is what it can be asked about. */
+    @Test
+    void prometheusUnderstandsEachQuery(@TempDir Path folder) throws IOException, InterruptedException {
+        List<Map<String, String>> rules = targets().stream()
+                .map(target -> target.get("expr").stringValue())
+                .distinct()
+                .map(query -> query.replaceAll("\\$__\\w+", "5m").replaceAll("\\$\\{?\\w+}?", ".*"))
+                .map(query -> Map.of("record", "board:query" + Integer.toHexString(query.hashCode()), "expr", query))
+                .toList();
+        Map<String, Object> group = Map.of("name", "board", "rules", rules);
+        Files.writeString(
+                folder.resolve("board.yml"),
+                JsonMapper.builder().build().writeValueAsString(Map.of("groups", List.of(group))));
+
+        Promtool.agrees(folder, folder.resolve("output"), "check", "rules", "board.yml");
     }
 
     @Test
