@@ -2,6 +2,7 @@ package io.github.election4j.sample;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +15,6 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
 import org.springframework.util.Assert;
 
 /**
@@ -30,8 +30,7 @@ class OperatorSecurity {
     @Bean
     SecurityFilterChain operations(HttpSecurity http) {
         return http.securityMatcher(EndpointRequest.to("election").withHttpMethod(HttpMethod.POST))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                new RequestHeaderRequestMatcher("Sec-Fetch-Site", "cross-site"))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(OperatorSecurity::isOfAnotherSite)
                         .denyAll()
                         .anyRequest()
                         .hasRole("OPERATOR"))
@@ -39,6 +38,11 @@ class OperatorSecurity {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .build();
+    }
+
+    private static boolean isOfAnotherSite(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
     /** Nobody, unless a password is set: {@code {bcrypt}...}, or {@code {noop}...} in plain text. */

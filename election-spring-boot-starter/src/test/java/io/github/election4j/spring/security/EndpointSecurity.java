@@ -2,6 +2,7 @@ package io.github.election4j.spring.security;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,12 +23,20 @@ class EndpointSecurity {
                         .permitAll()
                         .requestMatchers(EndpointRequest.to("election").withHttpMethod(HttpMethod.GET))
                         .hasAnyRole("READER", "OPERATOR")
+                        .requestMatchers(EndpointSecurity::isOfAnotherSite)
+                        .denyAll()
                         .anyRequest()
                         .hasRole("OPERATOR"))
                 .httpBasic(withDefaults())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .build();
+    }
+
+    /** As browsers say themselves; what is no browser says nothing. */
+    private static boolean isOfAnotherSite(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
     @Bean

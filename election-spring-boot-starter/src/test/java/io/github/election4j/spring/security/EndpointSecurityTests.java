@@ -59,6 +59,9 @@ class EndpointSecurityTests {
             assertThat(post(application, EVICT, null)).isEqualTo(401);
             assertThat(post(application, EVICT, "reader")).isEqualTo(403);
             assertThat(post(application, EVICT, "operator")).isEqualTo(200);
+            assertThat(status(evictFrom("cross-site", application))).isEqualTo(403);
+            assertThat(status(evictFrom("same-site", application))).isEqualTo(403);
+            assertThat(status(evictFrom("same-origin", application))).isEqualTo(200);
             assertThat(post(application, ELECTION + "/clear", "operator")).isEqualTo(400);
 
             assertThat(get(application, LEADER, null)).isEqualTo(503);
@@ -107,6 +110,13 @@ class EndpointSecurityTests {
                 Files.readString(Path.of("src/test/java", shown.getName().replace('.', '/') + ".java"));
         String snippet = source.substring(source.indexOf("import "));
         assertThat(Files.readString(Path.of("..", "docs", "endpoint.md"))).contains("```java\n" + snippet + "```\n");
+    }
+
+    /** As a browser sends it that knows the password. */
+    private static HttpRequest.Builder evictFrom(String site, ConfigurableApplicationContext application) {
+        return request(application, EVICT, "operator")
+                .header("Sec-Fetch-Site", site)
+                .POST(BodyPublishers.noBody());
     }
 
     private static ConfigurableApplicationContext run(Class<?> security, String type, String port) {

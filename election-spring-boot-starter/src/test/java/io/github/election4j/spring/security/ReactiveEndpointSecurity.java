@@ -10,6 +10,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
 @Configuration(proxyBeanMethods = false)
 class ReactiveEndpointSecurity {
@@ -22,11 +25,20 @@ class ReactiveEndpointSecurity {
                         .permitAll()
                         .matchers(EndpointRequest.to("election").withHttpMethod(HttpMethod.GET))
                         .hasAnyRole("READER", "OPERATOR")
+                        .matchers(ReactiveEndpointSecurity::isOfAnotherSite)
+                        .denyAll()
                         .anyExchange()
                         .hasRole("OPERATOR"))
                 .httpBasic(withDefaults())
                 .csrf(CsrfSpec::disable)
                 .build();
+    }
+
+    /** As browsers say themselves; what is no browser says nothing. */
+    private static Mono<MatchResult> isOfAnotherSite(ServerWebExchange exchange) {
+        String site = exchange.getRequest().getHeaders().getFirst("Sec-Fetch-Site");
+        boolean other = site != null && !site.equals("same-origin") && !site.equals("none");
+        return other ? MatchResult.match() : MatchResult.notMatch();
     }
 
     @Bean

@@ -59,6 +59,7 @@ class SecuredApplication {
                         null,
                         Instant.EPOCH,
                         null,
+                        List.of(),
                         List.of()));
         given(election.evict()).willReturn(CompletableFuture.completedFuture(OperationOutcome.ALREADY_EVICTED));
         given(election.clear(any())).willReturn(CompletableFuture.completedFuture(OperationOutcome.NOT_FOUND));
