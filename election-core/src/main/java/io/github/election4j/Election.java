@@ -67,6 +67,14 @@ public interface Election extends AutoCloseable {
     CompletableFuture<Optional<Candidate>> fetchLeader();
 
     /**
+     * {@return the last terms of all members, oldest first} They are kept in etcd, over restarts of every member, and
+     * read locally, like {@link #status()}.
+     */
+    default List<LeaderTerm> history() {
+        return status().terms();
+    }
+
+    /**
      * Gives up the leadership, or the place in the queue, and enters again at the tail. Alone in the queue, this member
      * is elected again.
      *

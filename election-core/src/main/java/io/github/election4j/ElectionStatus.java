@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when {@code state} was entered, by the wall clock
  * @param lastError the last failure, cleared by the next success of what failed, and with the key that it was about;
  *     null if there is none
- * @param history the last changes of leader, oldest first, bounded
+ * @param history the last changes of leader that this member has heard of, oldest first, bounded
+ * @param terms the last terms of all members, oldest first, at most about fifty, as etcd keeps them
  * @since 0.1.0
  */
 public record ElectionStatus(
@@ -37,7 +38,8 @@ public record ElectionStatus(
         @Nullable Long fencingToken,
         Instant since,
         @Nullable String lastError,
-        List<ElectionEvent.LeaderChanged> history) {
+        List<ElectionEvent.LeaderChanged> history,
+        List<LeaderTerm> terms) {
     /**
      * Creates a status; the lists are copied.
      *
@@ -54,10 +56,12 @@ public record ElectionStatus(
      * @param since see {@link #since()}
      * @param lastError see {@link #lastError()}
      * @param history see {@link #history()}
+     * @param terms see {@link #terms()}
      */
     public ElectionStatus {
         candidates = List.copyOf(candidates);
         evictions = List.copyOf(evictions);
         history = List.copyOf(history);
+        terms = List.copyOf(terms);
     }
 }

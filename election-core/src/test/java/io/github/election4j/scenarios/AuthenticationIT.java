@@ -50,7 +50,8 @@ class AuthenticationIT {
             await().atMost(Member.LIMIT).until(election::isLeader);
             assertThat(election.evict().get(10, TimeUnit.SECONDS)).isNotNull();
         }
-        assertThat(asRoot("get", "--prefix", "/auth/a")).isEmpty();
+        assertThat(asRoot("get", "--prefix", "--keys-only", "/auth/a").lines().filter(line -> !line.isBlank()))
+                .allMatch(key -> key.startsWith("/auth/a.~terms/"));
         assertThat(asRoot("get", "--prefix", "/election4j/beat/")).isEmpty();
     }
 

@@ -103,7 +103,8 @@ class HostileValuesIT {
                     .atMost(Member.LIMIT)
                     .until(() -> Stream.of(leader, second)
                             .allMatch(each -> each.election().candidates().size() == 3
-                                    && each.election().status().evictions().size() == 2));
+                                    && each.election().status().evictions().size() == 2
+                                    && each.election().history().size() == 3));
             assertThat(leader.isLeader()).isTrue();
 
             try (Member late = Member.join(key, "m3", LEASE, etcd.endpoint()).awaitFollows(leader)) {
@@ -130,13 +131,17 @@ class HostileValuesIT {
                 key + ".~order/" + Long.toHexString(leader.elections().session().leaseId()),
                 key + ".~order/" + Long.toHexString(second.elections().session().leaseId()),
                 key + ".~order/x",
+                key + ".~terms/0000000000000000001",
+                key + ".~terms/x",
                 key + ".~other");
     }
 
     private static void isLegible(ElectionStatus status) {
         Stream<String> all = Stream.concat(
                 status.candidates().stream().flatMap(each -> Stream.of(each.id(), each.address())),
-                status.evictions().stream().flatMap(each -> Stream.of(each.id(), each.by(), each.reason())));
+                Stream.concat(
+                        status.evictions().stream().flatMap(each -> Stream.of(each.id(), each.by(), each.reason())),
+                        status.terms().stream().flatMap(each -> Stream.of(each.id(), each.address(), each.by()))));
         assertThat(all)
                 .allSatisfy(each -> assertThat(each).hasSizeLessThan(8_000).doesNotContain("\n", "\r", "\u001b"));
     }

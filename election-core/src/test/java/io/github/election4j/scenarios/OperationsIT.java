@@ -156,7 +156,7 @@ class OperationsIT {
     void anOrderThatIsNotAnsweredIsWithdrawn() {
         long lease = etcd.grant(60);
         String frozen = "/o/frozen/" + Long.toHexString(lease);
-        etcd.put(frozen, new CandidateValue("m1", "", 60_000, 0).text(), lease);
+        etcd.put(frozen, new CandidateValue("m1", "", 60_000, 0, 0).text(), lease);
         ElectionConfig config = ElectionConfig.of("/o/frozen", "m2").withStepDownTimeout(Duration.ofSeconds(1));
         try (Member operator = Member.join(config, LEASE, etcd.endpoint())) {
             await().atMost(Member.LIMIT).until(operator::queued);
@@ -173,7 +173,7 @@ class OperationsIT {
     void onlyOneOrderIsUnderWay() {
         long lease = etcd.grant(60);
         String busy = "/o/busy/" + Long.toHexString(lease);
-        etcd.put(busy, new CandidateValue("m1", "", 60_000, 0).text(), lease);
+        etcd.put(busy, new CandidateValue("m1", "", 60_000, 0, 0).text(), lease);
         etcd.put("/o/busy.~order/" + Long.toHexString(lease), "{\"operation\":\"resign\",\"by\":\"m9\"}", lease);
         try (Member operator = join("/o/busy", "m2")) {
             assertThat(refusal(operator.election().resign("m1"))).contains("under way", "'m9'");

@@ -57,6 +57,12 @@ public abstract class TestEtcd implements AutoCloseable {
         return new EtcdctlProcess(EtcdctlProcess.builder(endpoint(), clientFlags(), arguments));
     }
 
+    /** {@return what an election has left, but for its last terms} */
+    public final List<String> leftOf(String election) {
+        return keys(election).stream().filter(key -> !key.contains(".~terms/")).toList();
+    }
+
+    /** {@return the keys with this prefix} */
     public final List<String> keys(String prefix) {
         return kv(kv -> kv.get(bytes(prefix), GetOption.builder().isPrefix(true).build())).getKvs().stream()
                 .map(each -> text(each.getKey()))

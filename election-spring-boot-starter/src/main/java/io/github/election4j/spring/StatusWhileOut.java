@@ -25,6 +25,7 @@ final class StatusWhileOut {
                 null,
                 since,
                 null,
+                List.of(),
                 List.of());
     }
 }

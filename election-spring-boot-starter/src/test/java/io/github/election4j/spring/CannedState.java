@@ -11,6 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class CannedState {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** One for all that a state tells, so that what is shown of it is exact; of the last one that was made. */
+    private static Instant now = Instant.EPOCH;
+
     private final Map<String, @Nullable Object> session =
             map("state", "ACTIVE", "leaseId", "a1", "grantedTtlMs", 15_000, "validForMs", 12_345);
     private final Map<String, @Nullable Object> election;
@@ -21,6 +24,7 @@ final class CannedState {
 
     /** m1 leads, after m2 and a gap. */
     static CannedState led() {
+        now = Instant.now();
         Map<String, @Nullable Object> first = candidate("m1", "http://m1.example:8080", "a1", 7);
         return new CannedState(map(
                 "key",
@@ -70,6 +74,7 @@ final class CannedState {
 
     /** m1 is out, and m2 leads. */
     static CannedState evicted() {
+        Map<String, @Nullable Object> first = candidate("m1", "http://m1.example:8080", "a1", 7);
         Map<String, @Nullable Object> second = candidate("m2", "http://m2.example:8080", "b2", 9);
         return led().with("state", "EVICTED")
                 .with("leader", second)
@@ -86,6 +91,12 @@ final class CannedState {
                                         "since", ago(60),
                                         "until", ago(-1_740)),
                                 map("id", "m9", "by", null, "reason", null, "since", ago(9_000), "until", null)))
+                .with(
+                        "history",
+                        List.of(
+                                change(6_960, "ELECTED", null, first),
+                                change(61, "EVICTED", first, null),
+                                change(60, "OBSERVED", null, second)))
                 .with(
                         "terms",
                         List.of(
@@ -128,7 +139,7 @@ final class CannedState {
                 null);
     }
 
-    private static Map<String, @Nullable Object> term(
+    static Map<String, @Nullable Object> term(
             String id, long token, long from, @Nullable Integer until, @Nullable String reason, @Nullable String by) {
         return map(
                 "id",
@@ -148,7 +159,7 @@ final class CannedState {
     }
 
     private static String ago(long seconds) {
-        return Instant.now().minusSeconds(seconds).toString();
+        return now.minusSeconds(seconds).toString();
     }
 
     /** Names and values by turns; unlike the map of the JDK it has nulls, and keeps the order. */

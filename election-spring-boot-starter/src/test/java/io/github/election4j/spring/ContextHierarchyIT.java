@@ -57,7 +57,7 @@ class ContextHierarchyIT {
             assertThat(election.isLeader()).isTrue();
             assertThat(childs.changes()).isEmpty();
         }
-        assertThat(etcd.keys("/h/parent")).isEmpty();
+        assertThat(etcd.leftOf("/h/parent")).isEmpty();
     }
 
     @Test
@@ -72,7 +72,7 @@ class ContextHierarchyIT {
 
             assertThat(states(parents)).containsExactly(LeaderState.IS_LEADER, LeaderState.RETIRE_FROM_LEADER);
             assertThat(states(childs)).isEqualTo(states(parents));
-            assertThat(etcd.keys("/h/child")).isEmpty();
+            assertThat(etcd.leftOf("/h/child")).isEmpty();
         }
     }
 
@@ -104,7 +104,7 @@ class ContextHierarchyIT {
                     .containsOnlyOnce(1.0)
                     .containsOnly(0.0, 1.0);
         }
-        assertThat(etcd.keys("/h/both")).isEmpty();
+        assertThat(etcd.leftOf("/h/both")).isEmpty();
     }
 
     private static ConfigurableApplicationContext run(String key, Class<?> parent, Class<?> child) {

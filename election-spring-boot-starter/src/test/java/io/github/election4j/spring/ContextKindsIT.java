@@ -87,7 +87,7 @@ class ContextKindsIT {
 
             process.awaitEnd(PROCESS_LIMIT);
             // Long before the lease ends: it has handed over.
-            assertThat(etcd.keys("/k/non-web")).isEmpty();
+            assertThat(etcd.leftOf("/k/non-web")).isEmpty();
         }
     }
 
@@ -114,7 +114,7 @@ class ContextKindsIT {
         assertThat(changes)
                 .extracting(LeaderChangedEvent::getState)
                 .containsExactly(LeaderState.IS_LEADER, LeaderState.RETIRE_FROM_LEADER);
-        assertThat(etcd.keys("/k/mine")).isEmpty();
+        assertThat(etcd.leftOf("/k/mine")).isEmpty();
     }
 
     private static JavaProcess nonWeb(String keepAlive) {

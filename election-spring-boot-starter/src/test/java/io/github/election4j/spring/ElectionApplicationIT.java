@@ -53,7 +53,7 @@ class ElectionApplicationIT {
         assertThat(changes).hasSize(2);
         assertThat(changes.get(1)).isInstanceOf(LeadershipRevokedEvent.class);
         assertThat(changes.get(1).getReason()).isEqualTo(ChangeReason.CLOSED);
-        assertThat(etcd.keys("/a/events")).isEmpty();
+        assertThat(etcd.leftOf("/a/events")).isEmpty();
         assertThat(etcd.keys("/election4j/held/a/events")).isEmpty();
     }
 

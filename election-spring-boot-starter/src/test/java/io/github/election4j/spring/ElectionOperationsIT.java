@@ -84,6 +84,43 @@ class ElectionOperationsIT {
                     json(TestApplication.post(first, "/election/transfer", "{\"id\":\"m1\",\"reason\":\"deploy\"}"));
             assertThat(transferred.get("outcome").asString()).isEqualTo("TRANSFERRED");
             assertThat(transferred.at("/leader/id").asString()).isEqualTo("m1");
+
+            await().atMost(LIMIT)
+                    .until(() -> second.getBean(Election.class).history().size() == 3);
+            JsonNode election = json(TestApplication.get(second, "/election/default"));
+            assertThat(election.at("/candidates/0/since").isString()).isTrue();
+            assertThat(election.at("/terms")
+                            .valueStream()
+                            .map(each -> each.get("id").asString() + " " + each.get("reason")))
+                    .containsExactly("m1 \"RESIGNED\"", "m2 \"TRANSFERRED\"", "m1 null");
+        }
+    }
+
+    /** Behind a balancer it may be another member that answers: whoever is meant is named. */
+    @Test
+    void namesTheMemberThatIsAskedOrAnother() throws Exception {
+        try (ConfigurableApplicationContext first = TestApplication.run(etcd, "m1", "election.key=/e/named");
+                ConfigurableApplicationContext second = TestApplication.run(etcd, "m2", "election.key=/e/named")) {
+            await().atMost(LIMIT)
+                    .until(() -> second.getBean(Election.class).candidates().size() == 2
+                            && first.getBean(Election.class).isLeader());
+            assertThat(json(TestApplication.post(second, "/election/resign", "{\"id\":\"m2\"}"))
+                            .get("outcome")
+                            .asString())
+                    .isEqualTo("LEFT_QUEUE");
+            assertThat(TestApplication.post(first, "/election/resign", "{\"id\":\"m2\"}")
+                            .statusCode())
+                    .isEqualTo(409);
+
+            assertThat(json(TestApplication.post(second, "/election/evict", "{}"))
+                            .get("outcome")
+                            .asString())
+                    .isIn("LEFT_QUEUE", "NOT_IN_QUEUE");
+            assertThat(json(TestApplication.post(second, "/election/cancel-evict", "{\"id\":\"m2\"}"))
+                            .get("outcome")
+                            .asString())
+                    .isEqualTo("REJOINED");
+            assertThat(first.getBean(Election.class).isLeader()).isTrue();
         }
     }
 

@@ -39,7 +39,7 @@ class ElectionPageAnswersIT {
         try (TestEtcd etcd = TestEtcd.started();
                 ConfigurableApplicationContext application = TestApplication.run(
                         etcd,
-                        "m1",
+                        "member.example",
                         "spring.main.web-application-type=" + type,
                         "management.endpoint.election.access=" + access,
                         port)) {
@@ -53,7 +53,7 @@ class ElectionPageAnswersIT {
                         .startsWith("<!DOCTYPE html>")
                         .endsWith("</html>\n")
                         .contains("data-operations=\"" + ("unrestricted".equals(access) ? "open" : "closed") + "\"")
-                        .doesNotContain("m1");
+                        .doesNotContain("member.example");
             }
             assertJson(application, "/election", null, ACTUATOR);
             assertJson(application, "/election", "*/*", ACTUATOR);

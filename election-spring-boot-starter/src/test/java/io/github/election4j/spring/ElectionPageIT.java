@@ -27,6 +27,7 @@ class ElectionPageIT {
             browser.open(TestApplication.uri(first, "/election").toString());
             browser.awaitText(".leader", "m1 leads since ");
             assertThat(browser.text("#live")).startsWith("Live from localhost:");
+            assertThat(browser.text("table[aria-label='Queue of default']")).contains("since ");
 
             browser.button("Evict").click();
             browser.element("#confirm").click();
@@ -34,10 +35,11 @@ class ElectionPageIT {
             assertThat(second.getBean(Election.class).isLeader()).isTrue();
             browser.awaitText(".leader", "m2 leads since ");
             browser.awaitText(".state", "this member: evicted");
+            browser.awaitText("table[aria-label='Terms of default']", "evicted");
 
             browser.button("Cancel the eviction").click();
             browser.element("#confirm").click();
-            browser.awaitText("#outcome", "Cancel the eviction (default): rejoined. m2 leads.");
+            browser.awaitText("#outcome", "Cancel the eviction (m1): rejoined. m2 leads.");
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> first.getBean(Election.class).candidates().size() == 2);
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.election4j.spring.CannedEndpoint.Operation;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -102,7 +103,9 @@ class ElectionPageOperationsIT {
         browser.awaitText(".leader", "m2 leads");
         operate("Resign");
         operate("Transfer");
+        operate("Evict");
         operate("Cancel the eviction");
+        operate("Let return");
 
         assertThat(endpoint.operations())
                 .extracting(Operation::path, Operation::body, Operation::type, Operation::token)
@@ -111,7 +114,29 @@ class ElectionPageOperationsIT {
                         sent("clear", "{\"election\":\"reports\",\"id\":\"m2\"}"),
                         sent("resign", "{\"election\":\"reports\",\"id\":\"m2\"}"),
                         sent("transfer", "{\"election\":\"reports\",\"id\":\"m3\"}"),
-                        sent("cancel-evict", "{\"election\":\"reports\"}"));
+                        sent("evict", "{\"election\":\"reports\",\"id\":\"m2\"}"),
+                        sent("cancel-evict", "{\"election\":\"reports\",\"id\":\"m1\"}"),
+                        sent("cancel-evict", "{\"election\":\"reports\",\"id\":\"m1\"}"));
+    }
+
+    /** Behind a balancer it may be another member that answers. */
+    @Test
+    void namesWhoIsToResign() {
+        operate("Resign");
+        endpoint.shows(CannedState.evicted()
+                .with("evicted", false)
+                .with("evictions", List.of())
+                .with(
+                        "candidates",
+                        List.of(CannedState.candidate("m2", "", "b2", 9), CannedState.candidate("m1", "", "a1", 20)))
+                .json());
+        browser.awaitText(".leader", "m2 leads");
+        operate("Resign");
+
+        assertThat(endpoint.operations())
+                .extracting(Operation::body)
+                .containsExactly(
+                        "{\"election\":\"reports\",\"id\":\"m1\"}", "{\"election\":\"reports\",\"id\":\"m1\"}");
     }
 
     @Test
@@ -128,7 +153,7 @@ class ElectionPageOperationsIT {
         browser.press(Keys.ENTER);
         browser.awaitText("dialog", "Resign m1");
         browser.press(Keys.TAB, Keys.SPACE);
-        browser.awaitText("#outcome", "Resign (reports): released. m2 leads.");
+        browser.awaitText("#outcome", "Resign (m1): released. m2 leads.");
         assertThat(endpoint.operations()).hasSize(1);
         assertThat(browser.focussed().getAttribute("id")).isEqualTo("outcome");
     }

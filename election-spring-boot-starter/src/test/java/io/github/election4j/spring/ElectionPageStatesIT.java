@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +98,25 @@ class ElectionPageStatesIT {
         browser.picture("leads");
     }
 
+    /** m9 was killed, m2 is a member of another library, and m1 leads. */
+    @Test
+    void showsTheTermsThatAreWrittenAndThoseItHasHeardOf() {
+        open(CannedState.led()
+                .with(
+                        "terms",
+                        List.of(
+                                CannedState.term("m9", 2, 9_000, null, null, null),
+                                CannedState.term("m1", 7, 130, null, null, null))));
+
+        browser.awaitText(".leader", "m1 leads since ");
+        assertThat(texts("table[aria-label='Terms of reports'] tbody tr"))
+                .satisfiesExactly(
+                        present -> assertThat(present).contains("m1", "token 7", "goes on"),
+                        gap -> assertThat(gap).contains("Nobody led", "4.0 s"),
+                        other -> assertThat(other).contains("m2", "token 3", "for 47 min"),
+                        killed -> assertThat(killed).contains("m9", "token 2", "for at most 1 h 40 min"));
+    }
+
     @Test
     void saysThatNobodyLeadsAndTellsWhenSomebodyDoes() {
         open(CannedState.leaderless());
@@ -159,8 +179,17 @@ class ElectionPageStatesIT {
                         before -> assertThat(before).contains("Nobody led", "40 s"),
                         last -> assertThat(last).contains("m3", "session lost"));
         assertThat(browser.buttons())
-                .as("of this member, of m2 that leads, of m3")
-                .containsExactly("Cancel the eviction", "Resign", "Clear", "Transfer", "Clear");
+                .as("of this member, of m2 that leads, of m3, of m1 and m9 that are evicted")
+                .containsExactly(
+                        "Cancel the eviction",
+                        "Resign",
+                        "Evict",
+                        "Clear",
+                        "Transfer",
+                        "Evict",
+                        "Clear",
+                        "Let return",
+                        "Let return");
         browser.picture("evicted");
     }
 
@@ -180,7 +209,8 @@ class ElectionPageStatesIT {
                                 hostile,
                                 CannedState.candidate(turned, "java\nscript:window.stolen=1", "b2", 9),
                                 CannedState.candidate(huge, "https://x/" + huge, "c3", 12),
-                                CannedState.candidate("'][data-key]", "data:text/html,<script>1</script>", "d4", 13))));
+                                CannedState.candidate("'][data-key]", "data:text/html,<script>1</script>", "d4", 13)))
+                .with("terms", List.of(CannedState.term(markup, 2, 9_000, 130, markup, markup))));
 
         browser.awaitText(".leader", markup + " leads");
         assertThat(texts("table[aria-label='Queue of reports'] tbody tr"))
@@ -216,7 +246,14 @@ class ElectionPageStatesIT {
     void isLegibleOnNarrowScreensAndInTheDark(boolean dark) {
         browser.dark(dark);
         browser.width(360);
-        open(CannedState.evicted().with("lastError", "x".repeat(300)));
+        open(CannedState.evicted()
+                .with("lastError", "x".repeat(300))
+                .with(
+                        "terms",
+                        IntStream.range(0, 50)
+                                .mapToObj(i -> CannedState.term(
+                                        "m" + i % 3, i, 9_000 - i * 100, 8_950 - i * 100, "CLOSED", null))
+                                .toList()));
 
         browser.awaitText(".leader", "m2 leads");
         assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);

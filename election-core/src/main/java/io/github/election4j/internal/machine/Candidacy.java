@@ -1,24 +1,35 @@
 package io.github.election4j.internal.machine;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /** This member's own place in the queue, from entering until it is known to be gone. Confined to its machine. */
 final class Candidacy {
     private final String key;
     private final long leaseId;
     private final long createRevision;
     private final long validityNanos;
+    private final @Nullable Instant since;
     private boolean led;
     private boolean proven;
     private long provenAt;
 
-    Candidacy(String key, long leaseId, long createRevision, long validityNanos) {
+    Candidacy(String key, long leaseId, long createRevision, long validityNanos, @Nullable Instant since) {
         this.key = key;
         this.leaseId = leaseId;
         this.createRevision = createRevision;
         this.validityNanos = validityNanos;
+        this.since = since;
     }
 
     String key() {
         return key;
+    }
+
+    /** For people. */
+    @Nullable
+    Instant since() {
+        return since;
     }
 
     long leaseId() {

@@ -8,22 +8,25 @@ import java.util.List;
 
 /** One step of a machine: when it is taken, and what it decides. */
 final class Decisions {
-    private final long now;
-    private final double random;
+    private final Moment moment;
     private final List<Effect> effects = new ArrayList<>();
 
-    Decisions(long now, double random) {
-        this.now = now;
-        this.random = random;
+    Decisions(Moment moment) {
+        this.moment = moment;
     }
 
     long now() {
-        return now;
+        return moment.now();
+    }
+
+    /** The wall clock, for what people read. */
+    long wallMillis() {
+        return moment.wallMillis();
     }
 
     /** Uniform in [0, 1). */
     double random() {
-        return random;
+        return moment.random();
     }
 
     void add(Effect effect) {
@@ -36,7 +39,7 @@ final class Decisions {
 
     /** Records a failure, to be retried and told of. */
     void failed(Purpose purpose, Retry retry, StoreException cause) {
-        retry.failed(now, random);
+        retry.failed(now(), random());
         add(new Effect.Report(purpose.operation(), cause.reason(), retry.failures()));
     }
 

@@ -1,6 +1,7 @@
 package io.github.election4j.internal.machine;
 
 import io.github.election4j.spi.KeyRange;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -50,6 +51,16 @@ public record ElectionKeys(String election) {
     /** {@return what every key of an order starts with} */
     String orders() {
         return election + ".~order/";
+    }
+
+    /** {@return the key of a term in the journal, which sorts by its token} */
+    String term(long token) {
+        return terms() + String.format(Locale.ROOT, "%019d", token);
+    }
+
+    /** {@return what every key of the journal starts with} */
+    String terms() {
+        return election + ".~terms/";
     }
 
     /** {@return P3: the candidates, the mark, and whatever else is kept beside the queue} */

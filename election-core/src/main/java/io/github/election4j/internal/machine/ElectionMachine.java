@@ -43,30 +43,30 @@ public final class ElectionMachine {
     public ElectionMachine(MachineSettings settings, ElectionMemory memory) {
         this.self = new Membership(settings, memory);
         this.view = new View(settings.keys());
-        this.ownTerm = new OwnTerm(settings, self);
+        TermJournal journal = new TermJournal(settings, self, view);
+        this.ownTerm = new OwnTerm(settings, self, journal);
         Lowering lowering = new Lowering(settings, claims, beat);
         this.following = new Following(settings, self, view, claims, ownTerm, lowering);
         this.entering = new Entering(settings, self, view, claims, following);
         this.proving = new Proving(self, view, ownTerm, following);
         this.takeOver = new TakeOver(settings, self, view, claims, beat, following);
         this.markKeeping = new MarkKeeping(settings, self, view, claims);
-        this.retiring = new Retiring(settings, self, view, claims);
+        this.retiring = new Retiring(settings, self, view, claims, journal);
         this.commands = new PendingCommands(settings, self, ownTerm, entering, new Successors(settings, view));
         this.orders = new Orders(settings, self, view, commands);
-        this.replies = new Replies(following, lowering, entering, markKeeping, takeOver, retiring, orders);
+        this.replies = new Replies(following, lowering, entering, markKeeping, takeOver, retiring, orders, journal);
     }
 
     /**
      * Takes one input.
      *
      * @param input the input
-     * @param now the time in nanoseconds
-     * @param random uniform in [0, 1)
+     * @param moment when
      * @return what is to be done, in order
      */
-    public List<Effect> step(Input input, long now, double random) {
-        Decisions step = new Decisions(now, random);
-        steppedAt = now;
+    public List<Effect> step(Input input, Moment moment) {
+        Decisions step = new Decisions(moment);
+        steppedAt = moment.now();
         if (reported && input instanceof Input.Command command) {
             commands.answerClosed(command, step);
         } else if (!closed) {
@@ -265,6 +265,7 @@ public final class ElectionMachine {
             claims.clear();
             following.forget(step);
             takeOver.forget();
+            ownTerm.historyLost(step);
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.StoreException;
 import io.github.election4j.spi.TxnResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,10 @@ final class Entering {
         if (own.isPresent()) {
             step.succeeded(Purpose.ENTER, enter);
             found(own.get(), sent, range, result.revision(), step);
-        } else if (view.evictions().evicts(settings.id()) || ++moved < TRIES_AT_ONCE) {
+        } else if (view.evictions().evicts(settings.id())) {
+            attempt = null;
+            enter.answered();
+        } else if (++moved < TRIES_AT_ONCE) {
             enter.answered();
         } else {
             enter.failed(step.now(), step.random());
@@ -106,6 +110,7 @@ final class Entering {
     void onRemoved(RequestId request, Decisions step) {
         if (remove.accepts(request.number())) {
             step.succeeded(Purpose.REMOVE, remove);
+            attempt = null;
             unfit = null;
         }
     }
@@ -113,6 +118,7 @@ final class Entering {
     void onAsked(RequestId request, TxnResult result, Decisions step) {
         if (ask.accepts(request.number())) {
             step.succeeded(Purpose.ASK, ask);
+            attempt = null;
             unknown = false;
             unfit = Transactions.one(result, 0).orElse(null);
         }
@@ -149,7 +155,9 @@ final class Entering {
     }
 
     private void enter(Input.SessionUp session, Decisions step) {
-        CandidateValue value = self.value();
+        // The same in all attempts for a place: one of unknown outcome is known by its value.
+        long since = attempt == null ? step.wallMillis() : attempt.value().sinceMillis();
+        CandidateValue value = self.value(since);
         MarkValue words = self.memory().owed();
         long validity = Math.max(value.validityMillis(), self.memory().longestValidityMillis());
         MarkValue joined = view.mark().value().withValidity(validity).withWords(words);
@@ -189,11 +197,12 @@ final class Entering {
 
     private void take(
             KeyValue own, Attempt sent, List<KeyValue> range, long revision, boolean cleanStart, Decisions step) {
+        attempt = null;
         unknown = false;
         moved = 0;
-        long validityMillis = sent.value().validityMillis();
-        Candidacy candidacy =
-                new Candidacy(own.key(), own.lease(), own.createRevision(), Timing.millis(validityMillis));
+        long validityNanos = Timing.millis(sent.value().validityMillis());
+        Instant since = sent.value().since();
+        Candidacy candidacy = new Candidacy(own.key(), own.lease(), own.createRevision(), validityNanos, since);
         self.enters(candidacy);
         Claims.Entry claim = earlier.claim(range, revision, step.now());
         if (!cleanStart) {

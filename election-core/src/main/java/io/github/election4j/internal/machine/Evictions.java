@@ -20,11 +20,16 @@ final class Evictions {
     }
 
     boolean evicts(String id) {
-        return kept.find(keys.eviction(id)) != null;
+        return of(id) != null;
+    }
+
+    @Nullable
+    Eviction of(String id) {
+        return kept.find(keys.eviction(id));
     }
 
     List<Eviction> list() {
-        return List.copyOf(kept.values());
+        return kept.list();
     }
 
     void replace(List<KeyValue> range, long revision) {

@@ -55,21 +55,20 @@ public final class GuardedMachine {
      * Takes one input.
      *
      * @param input the input
-     * @param now the time in nanoseconds
-     * @param random uniform in [0, 1)
+     * @param moment when
      * @return what is to be done, in order
      */
-    public List<Effect> step(Input input, long now, double random) {
+    public List<Effect> step(Input input, Moment moment) {
         note(input);
-        if (resting && !resumes(input, now)) {
+        if (resting && !resumes(input, moment.now())) {
             return List.of();
         }
         try {
-            List<Effect> effects = resting ? resume(now, random) : stepped(input, now, random);
+            List<Effect> effects = resting ? resume(moment) : stepped(input, moment);
             effects.forEach(this::answered);
             return effects;
         } catch (RuntimeException | Error defect) {
-            return restart(defect, now);
+            return restart(defect, moment.now());
         }
     }
 
@@ -153,21 +152,21 @@ public final class GuardedMachine {
         return Timing.reached(resumesAt, now);
     }
 
-    private List<Effect> resume(long now, double random) {
+    private List<Effect> resume(Moment moment) {
         resting = false;
         Input.SessionUp up = session;
-        List<Effect> effects = new ArrayList<>(stepped(up == null ? new Input.Alarm() : up, now, random));
+        List<Effect> effects = new ArrayList<>(stepped(up == null ? new Input.Alarm() : up, moment));
         List<Input.Command> asked = List.copyOf(meanwhile);
         meanwhile.clear();
-        asked.forEach(each -> effects.addAll(stepped(each, now, random)));
+        asked.forEach(each -> effects.addAll(stepped(each, moment)));
         if (closing) {
-            effects.addAll(stepped(new Input.Command(Input.Command.Type.CLOSE, 0), now, random));
+            effects.addAll(stepped(new Input.Command(Input.Command.Type.CLOSE, 0), moment));
         }
         return effects;
     }
 
     /** An answer to what a former machine has asked for is none to this one. */
-    private List<Effect> stepped(Input input, long now, double random) {
+    private List<Effect> stepped(Input input, Moment moment) {
         Input own = input;
         if (input instanceof Input.OfRequests reply) {
             RequestId request = reply.request();
@@ -177,7 +176,7 @@ public final class GuardedMachine {
             own = reply.as(new RequestId(request.purpose(), request.number() - numbersFrom));
         }
         List<Effect> effects = new ArrayList<>();
-        for (Effect each : machine.step(own, now, random)) {
+        for (Effect each : machine.step(own, moment)) {
             effects.add(each instanceof Effect.Commit commit ? numbered(commit) : each);
         }
         return effects;

@@ -3,6 +3,7 @@ package io.github.election4j.internal.machine;
 import io.github.election4j.Candidate;
 import io.github.election4j.ElectionState;
 import io.github.election4j.Eviction;
+import io.github.election4j.LeaderTerm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates the queue
  * @param evictions the evictions that last
  * @param orders what is asked of members through the store, and answered there
+ * @param terms the last terms, oldest first
  * @param revision as of which revision the queue is, and what is beside it
  */
 public record MachineSnapshot(
@@ -26,4 +28,5 @@ public record MachineSnapshot(
         List<Candidate> candidates,
         List<Eviction> evictions,
         List<Order> orders,
+        List<LeaderTerm> terms,
         long revision) {}

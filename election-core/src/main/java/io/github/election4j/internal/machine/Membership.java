@@ -15,6 +15,8 @@ final class Membership {
     private boolean evictedInStore;
 
     private boolean closing;
+    /** Who has asked for what the candidacy is given up for; empty if nobody did. */
+    private String askedBy = "";
     /** To whom the present leadership is to be handed over. */
     private @Nullable String successor;
     /** The candidacy is to be given up, whatever is asked meanwhile. */
@@ -58,6 +60,7 @@ final class Membership {
 
     void enters(Candidacy entered) {
         candidacy = entered;
+        askedBy = ""; // Of this place nobody has asked for the end yet.
         memory.held(entered.key(), entered.createRevision());
     }
 
@@ -69,6 +72,7 @@ final class Membership {
         candidacy = null;
         leaving = false;
         successor = null;
+        askedBy = "";
     }
 
     private void owe(Candidacy left) {
@@ -134,6 +138,14 @@ final class Membership {
         successor = id;
     }
 
+    String askedBy() {
+        return askedBy;
+    }
+
+    void askedBy(String who) {
+        askedBy = who;
+    }
+
     boolean staysOut() {
         return evicted || evictedInStore;
     }
@@ -151,11 +163,12 @@ final class Membership {
     }
 
     Candidate candidate(Candidacy own) {
-        return new Candidate(settings.id(), settings.address(), own.key(), own.createRevision());
+        return new Candidate(settings.id(), settings.address(), own.key(), own.createRevision(), own.since());
     }
 
     /** What this member's key says under its present session. */
-    CandidateValue value() {
-        return new CandidateValue(settings.id(), settings.address(), timing().validityMillis(), settings.group());
+    CandidateValue value(long sinceMillis) {
+        return new CandidateValue(
+                settings.id(), settings.address(), timing().validityMillis(), settings.group(), sinceMillis);
     }
 }

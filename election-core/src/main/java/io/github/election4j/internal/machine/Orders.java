@@ -1,6 +1,7 @@
 package io.github.election4j.internal.machine;
 
 import io.github.election4j.ElectionException.Kind;
+import io.github.election4j.Eviction;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.RequestId.Purpose;
 import io.github.election4j.internal.wire.OrderValue.Answered;
@@ -33,7 +34,8 @@ final class Orders {
 
     /** Takes what stands for this member: an eviction at any time, an order unless it has done so before. */
     void obey(Decisions step) {
-        commands.obey(view.evictions().evicts(self.id()), step);
+        Eviction eviction = view.evictions().of(self.id());
+        commands.obey(eviction == null ? null : eviction.by(), step);
         Order order = standing();
         if (order != null && order.revision() != taken && order.value() instanceof Asked asked) {
             taken = order.revision();
@@ -84,6 +86,7 @@ final class Orders {
         } else if (own == null || own.createRevision() != asked.place()) {
             asker.failed(Kind.REFUSED, "its place of then is gone", step);
         } else {
+            self.askedBy(asked.by());
             switch (asked.operation()) {
                 case RESIGN -> commands.resign(asker, step);
                 case TRANSFER -> commands.transfer(asker, asked.to(), step);
@@ -100,6 +103,7 @@ final class Orders {
 
             @Override
             public void failed(Kind kind, String message, Decisions step) {
+                self.askedBy("");
                 reply(new Reply(order, new Answered(order.revision(), null, kind, message)), step);
             }
         };

@@ -4,7 +4,6 @@ import io.github.election4j.Candidate;
 import io.github.election4j.ChangeReason;
 import io.github.election4j.ElectionState;
 import io.github.election4j.LeaderState;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class OwnTerm {
     private final MachineSettings settings;
     private final Membership self;
+    private final TermJournal journal;
     private @Nullable Candidate term;
     private @Nullable Ending ending;
     private @Nullable Candidate announced;
 
-    OwnTerm(MachineSettings settings, Membership self) {
+    OwnTerm(MachineSettings settings, Membership self, TermJournal journal) {
         this.settings = settings;
         this.self = self;
+        this.journal = journal;
     }
 
     private record Ending(long token, long deadline) {}
@@ -55,7 +56,8 @@ final class OwnTerm {
                 self.staysOut(),
                 view.candidates(),
                 view.evictions().list(),
-                List.copyOf(view.orders().values()),
+                view.orders().list(),
+                view.terms().list(),
                 view.revision());
     }
 
@@ -64,6 +66,7 @@ final class OwnTerm {
         term = me;
         own.leads();
         step.add(new Effect.BeginTerm(me, own.validUntil()));
+        journal.begins(me, step);
         announce(me, LeaderState.IS_LEADER, me.fencingToken(), ChangeReason.ELECTED, step);
     }
 
@@ -79,12 +82,20 @@ final class OwnTerm {
     void lose(ChangeReason reason, Decisions step) {
         Candidate lost = term;
         if (lost != null) {
+            long agoNanos = reason == ChangeReason.EXPIRED ? sinceLapse(step.now()) : 0;
             term = null;
             ending = new Ending(lost.fencingToken(), step.now() + settings.stepDownNanos());
             self.leave();
             step.add(new Effect.EndTerm(reason));
+            journal.ends(reason, agoNanos, step);
             announce(null, LeaderState.RETIRE_FROM_LEADER, lost.fencingToken(), reason, step);
         }
+    }
+
+    /** A process that was paused notices late what isLeader() has known all the time. */
+    private long sinceLapse(long now) {
+        Candidacy own = self.candidacy();
+        return own == null ? 0 : Math.max(0, now - own.validUntil());
     }
 
     void take(Input.OfTerm news, Decisions step) {
@@ -104,6 +115,11 @@ final class OwnTerm {
         }
     }
 
+    /** In another history it was no term. */
+    void historyLost(Decisions step) {
+        journal.forget(step);
+    }
+
     /**
      * Followers hear every change, nobody included. One of ours is named once nobody who was seen before it can be
      * valid; a foreign one leads as soon as it is first.
@@ -117,6 +133,7 @@ final class OwnTerm {
                             .orElse(null),
                     step);
         }
+        journal.advance(step);
     }
 
     /** Somebody has released its place before it was named: its term is told of all the same. */
@@ -137,6 +154,7 @@ final class OwnTerm {
         if (ending != null) {
             wakeup.at(ending.deadline());
         }
+        journal.wakeAt(wakeup);
     }
 
     private void announce(

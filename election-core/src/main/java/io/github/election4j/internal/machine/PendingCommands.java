@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What the user asks for. L3: a command that waits for its effect has a limit; repeating one is harmless. */
 final class PendingCommands {
@@ -66,10 +67,11 @@ final class PendingCommands {
     }
 
     /** An eviction that lasts is there or not, whoever has asked for it. */
-    void obey(boolean evicted, Decisions step) {
-        boolean news = evicted && !self.evictedInStore();
-        self.evictedInStore(evicted);
-        if (news) {
+    void obey(@Nullable String evictedBy, Decisions step) {
+        boolean obeyed = self.evictedInStore();
+        self.evictedInStore(evictedBy != null);
+        if (evictedBy != null && !obeyed) {
+            self.askedBy(evictedBy);
             supersede(Goal.ENTERED, step);
             stepDown(ChangeReason.EVICTED, step);
         }

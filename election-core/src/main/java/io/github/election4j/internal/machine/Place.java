@@ -34,7 +34,7 @@ record Place(String key, long createRevision, CandidateValue value) implements C
     }
 
     Candidate candidate() {
-        return new Candidate(value.id(), value.address(), key, createRevision);
+        return new Candidate(value.id(), value.address(), key, createRevision, value.since());
     }
 
     @Override

@@ -12,6 +12,7 @@ final class Replies {
     private final TakeOver takeOver;
     private final Retiring retiring;
     private final Orders orders;
+    private final TermJournal journal;
 
     Replies(
             Following following,
@@ -20,7 +21,8 @@ final class Replies {
             MarkKeeping markKeeping,
             TakeOver takeOver,
             Retiring retiring,
-            Orders orders) {
+            Orders orders,
+            TermJournal journal) {
         this.following = following;
         this.lowering = lowering;
         this.entering = entering;
@@ -28,6 +30,7 @@ final class Replies {
         this.takeOver = takeOver;
         this.retiring = retiring;
         this.orders = orders;
+        this.journal = journal;
     }
 
     void take(Input.OfRequests reply, Decisions step) {
@@ -48,6 +51,7 @@ final class Replies {
             case MARK -> markKeeping.onWritten(request, result, step);
             case TAKE_OVER -> takeOver.onAnswered(request, result, step);
             case ANSWER -> orders.onAnswered(request, step);
+            case JOURNAL -> journal.onWritten(request, result, step);
             case RETIRE -> throw new IllegalArgumentException("not to be answered here");
         }
     }
@@ -61,6 +65,7 @@ final class Replies {
             case TAKE_OVER -> takeOver.onFailed(request, cause, step);
             case RETIRE -> retiring.onFailed(request, cause, step);
             case ANSWER -> orders.onFailed(request, cause, step);
+            case JOURNAL -> journal.onFailed(request, cause, step);
         }
     }
 }

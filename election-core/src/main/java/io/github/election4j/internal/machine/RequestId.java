@@ -26,7 +26,9 @@ public record RequestId(Purpose purpose, long number) {
         /** Deletes the key of a leader that has fallen silent (P12). */
         TAKE_OVER("take-over"),
         /** Answers an order. */
-        ANSWER("order");
+        ANSWER("order"),
+        /** Writes a term into the journal. */
+        JOURNAL("journal");
 
         private final String operation;
 

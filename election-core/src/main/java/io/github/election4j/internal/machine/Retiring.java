@@ -4,6 +4,7 @@ import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.machine.RequestId.Purpose;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.spi.StoreException;
+import io.github.election4j.spi.Txn.Op;
 import io.github.election4j.spi.TxnResult;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,9 @@ final class Retiring {
     private final Claims claims;
     private final Retry retire;
     private final Successors successors;
+    private final TermJournal journal;
     private int refused;
+    private List<Op> journaled = List.of();
     private boolean notAlone;
     private Kind sent = Kind.WITHDRAWN;
     private @Nullable MarkValue joined;
@@ -46,13 +49,14 @@ final class Retiring {
         LAST
     }
 
-    Retiring(MachineSettings settings, Membership self, View view, Claims claims) {
+    Retiring(MachineSettings settings, Membership self, View view, Claims claims, TermJournal journal) {
         this.settings = settings;
         this.self = self;
         this.view = view;
         this.claims = claims;
         this.retire = new Retry(settings.backOffCapNanos());
         this.successors = new Successors(settings, view);
+        this.journal = journal;
     }
 
     /** Whether the key may be gone by our own hand; the answer tells more than the watch. */
@@ -107,7 +111,7 @@ final class Retiring {
         }
         step.answered(Purpose.RETIRE, retire);
         if (result.succeeded()) {
-            done(result);
+            done(own, result);
             return sent == Kind.WITHDRAWN && refused >= REFUSALS ? Answer.GONE : Answer.DONE;
         }
         view.learn(view.markOf(Transactions.one(result, 1)), result.revision());
@@ -179,6 +183,8 @@ final class Retiring {
         joined = kind == Kind.RELEASED
                 ? joined.withReleased(lastReleased(own))
                 : joined.withStopped(List.of(own.createRevision()));
+        // No hand-over fails because this member may not write of it.
+        journaled = refused == 0 ? journal.endOf(own) : List.of();
         step.commit(
                 Purpose.RETIRE,
                 retire,
@@ -186,9 +192,9 @@ final class Retiring {
                     case WITHDRAWN -> Transactions.withdraw(settings.keys(), own);
                     case STOPPED, RELEASED ->
                         choice == null
-                                ? Transactions.retire(settings.keys(), own, mark, joined)
-                                : Transactions.transfer(settings.keys(), own, choice, mark, joined);
-                    case LAST -> Transactions.last(settings.keys(), own, mark);
+                                ? Transactions.retire(settings.keys(), own, mark, joined, journaled)
+                                : Transactions.transfer(settings.keys(), own, choice, mark, joined, journaled);
+                    case LAST -> Transactions.last(settings.keys(), own, mark, journaled);
                 },
                 settings.requestNanos());
     }
@@ -199,7 +205,10 @@ final class Retiring {
                 : choice.ahead().get(choice.ahead().size() - 1).createRevision();
     }
 
-    private void done(TxnResult result) {
+    private void done(Candidacy own, TxnResult result) {
+        if (sent != Kind.WITHDRAWN && !journaled.isEmpty()) {
+            journal.told(own);
+        }
         switch (sent) {
             case WITHDRAWN -> {}
             case STOPPED, RELEASED -> {

@@ -4,6 +4,7 @@ import io.github.election4j.internal.wire.CandidateValue;
 import io.github.election4j.internal.wire.EvictionValue;
 import io.github.election4j.internal.wire.MarkValue;
 import io.github.election4j.internal.wire.OrderValue;
+import io.github.election4j.spi.KeyRange;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.Txn;
 import io.github.election4j.spi.Txn.Compare;
@@ -30,6 +31,15 @@ public final class Transactions {
      */
     public static Txn read(ElectionKeys keys) {
         return new Txn(List.of(), List.of(new Range(keys.range())), List.of());
+    }
+
+    /**
+     * {@return a read of the queue alone}
+     *
+     * @param keys where the election keeps what
+     */
+    public static Txn readQueue(ElectionKeys keys) {
+        return new Txn(List.of(), List.of(new Range(KeyRange.prefix(keys.prefix()))), List.of());
     }
 
     /**
@@ -79,10 +89,12 @@ public final class Transactions {
     }
 
     /** T3 (P8): the word and the deletion in one revision. */
-    static Txn retire(ElectionKeys keys, Candidacy own, Mark mark, MarkValue joined) {
+    static Txn retire(ElectionKeys keys, Candidacy own, Mark mark, MarkValue joined, List<Op> journal) {
+        List<Op> then = new ArrayList<>(List.of(new Put(keys.mark(), joined.text(), 0), new Delete(own.key())));
+        then.addAll(journal);
         return new Txn(
                 List.of(Compare.created(own.key(), own.createRevision()), mark.guard(keys.mark())),
-                List.of(new Put(keys.mark(), joined.text(), 0), new Delete(own.key())),
+                then,
                 List.of(new Get(own.key()), new Get(keys.mark())));
     }
 
@@ -90,7 +102,8 @@ public final class Transactions {
      * T3 that hands over to a chosen one (P8): deletes those ahead of it too. They have waited behind this place, so
      * none of them ever led, and the word for the last of them is true of all.
      */
-    static Txn transfer(ElectionKeys keys, Candidacy own, Successors.Choice choice, Mark mark, MarkValue joined) {
+    static Txn transfer(
+            ElectionKeys keys, Candidacy own, Successors.Choice choice, Mark mark, MarkValue joined, List<Op> journal) {
         List<Compare> compares = new ArrayList<>();
         compares.add(Compare.created(own.key(), own.createRevision()));
         compares.add(mark.guard(keys.mark()));
@@ -102,7 +115,15 @@ public final class Transactions {
             then.add(new Delete(each.key()));
         });
         then.add(new Delete(own.key()));
+        then.addAll(journal);
         return new Txn(compares, then, List.of(new Get(own.key()), new Get(keys.mark())));
+    }
+
+    /** A term in the journal, and the end of those that are too old for it. */
+    static Txn journal(List<Compare> guards, Put entry, List<String> old) {
+        List<Op> then = new ArrayList<>(List.of(entry));
+        old.forEach(each -> then.add(new Delete(each)));
+        return new Txn(guards, then, List.of());
     }
 
     /** T3 without a word: of a place that was never first nobody needs one. */
@@ -114,12 +135,14 @@ public final class Transactions {
     }
 
     /** T4: the last one takes the mark along; whoever entered since it was seen has written it. */
-    static Txn last(ElectionKeys keys, Candidacy own, Mark mark) {
+    static Txn last(ElectionKeys keys, Candidacy own, Mark mark, List<Op> journal) {
+        List<Op> then = new ArrayList<>(List.of(new Delete(own.key()), new Delete(keys.mark())));
+        then.addAll(journal);
         return new Txn(
                 List.of(
                         Compare.created(own.key(), own.createRevision()),
                         Compare.modified(keys.mark(), mark.modRevision())),
-                List.of(new Delete(own.key()), new Delete(keys.mark())),
+                then,
                 List.of(new Get(own.key()), new Get(keys.mark())));
     }
 

@@ -1,6 +1,7 @@
 package io.github.election4j.internal.machine;
 
 import io.github.election4j.Candidate;
+import io.github.election4j.LeaderTerm;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.WatchEvent;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class View {
     private final TreeSet<Place> byAge = new TreeSet<>();
     private final Evictions evictions;
     private final KeptBeside<Order> orders;
+    private final KeptBeside<LeaderTerm> terms;
     private long revision;
     private Mark mark = Mark.ABSENT;
     private long markAsOf;
@@ -37,6 +39,7 @@ final class View {
         this.keys = keys;
         this.evictions = new Evictions(keys);
         this.orders = new KeptBeside<>(keys.orders(), Order::of);
+        this.terms = new KeptBeside<>(keys.terms(), TermJournal::describe);
     }
 
     Evictions evictions() {
@@ -46,6 +49,11 @@ final class View {
     /** What is asked of members, and what they have answered. */
     KeptBeside<Order> orders() {
         return orders;
+    }
+
+    /** The last terms, oldest first. */
+    KeptBeside<LeaderTerm> terms() {
+        return terms;
     }
 
     /** The revision up to which every change of the queue is known; 0 if nothing is. */
@@ -71,6 +79,7 @@ final class View {
         byAge.clear();
         evictions.forget();
         orders.forget();
+        terms.forget();
         candidates = null;
         revision = 0;
         mark = Mark.ABSENT;
@@ -86,6 +95,7 @@ final class View {
         found.stream().filter(each -> keys.isPlace(each.key())).forEach(each -> put(Place.of(each)));
         evictions.replace(found, readRevision);
         orders.replace(found, readRevision);
+        terms.replace(found, readRevision);
         learn(markIn(found), readRevision);
         followedMark = markIn(found).modRevision();
         revision = readRevision;
@@ -105,6 +115,7 @@ final class View {
         } else {
             evictions.apply(event);
             orders.apply(event);
+            terms.apply(event);
         }
         revision = Math.max(revision, event.revision());
     }

@@ -9,6 +9,7 @@ import io.github.election4j.internal.machine.Transactions;
 import io.github.election4j.internal.wire.CandidateValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.StoreException;
+import io.github.election4j.spi.Txn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class DirectAccess {
 
     CompletableFuture<Optional<Candidate>> fetchLeader(ElectionConfig config) {
         ElectionKeys keys = new ElectionKeys(config.key());
-        CompletableFuture<Optional<Candidate>> head = read(keys)
+        CompletableFuture<Optional<Candidate>> head = read(Transactions.readQueue(keys))
                 .thenApply(range -> range.stream()
                         .filter(each -> keys.isPlace(each.key()))
                         .findFirst()
@@ -52,17 +53,24 @@ final class DirectAccess {
      * of our own is no dead one.
      */
     CompletableFuture<OperationOutcome> clear(ElectionConfig config, String id, Predicate<String> ownLiveKey) {
+        return clearThose(
+                config, "clear candidate '" + id + "'", each -> each.id().equals(id) && !ownLiveKey.test(each.key()));
+    }
+
+    /** The same of those that are meant. */
+    CompletableFuture<OperationOutcome> clearThose(
+            ElectionConfig config, String operation, Predicate<Candidate> meant) {
         ElectionKeys keys = new ElectionKeys(config.key());
         CompletableFuture<OperationOutcome> cleared = read(keys).thenCompose(range -> {
             CompletableFuture<Boolean> any = CompletableFuture.completedFuture(false);
             for (KeyValue each : range) {
-                if (keys.isPlace(each.key()) && candidate(each).id().equals(id) && !ownLiveKey.test(each.key())) {
+                if (keys.isPlace(each.key()) && meant.test(candidate(each))) {
                     any = any.thenCompose(before -> clear(keys, each, range).thenApply(now -> before || now));
                 }
             }
             return any.thenApply(did -> did ? OperationOutcome.CLEARED : OperationOutcome.NOT_FOUND);
         });
-        return answer(cleared, config, "clear candidate '" + id + "'");
+        return answer(cleared, config, operation);
     }
 
     /** With the mark as it is by then; until it is gone, by this hand or by another. */
@@ -84,10 +92,11 @@ final class DirectAccess {
     }
 
     private CompletableFuture<List<KeyValue>> read(ElectionKeys keys) {
-        return environment
-                .store()
-                .commit(Transactions.read(keys), requestTimeout)
-                .thenApply(result -> Transactions.found(result, 0));
+        return read(Transactions.read(keys));
+    }
+
+    private CompletableFuture<List<KeyValue>> read(Txn query) {
+        return environment.store().commit(query, requestTimeout).thenApply(result -> Transactions.found(result, 0));
     }
 
     /** Completes on a thread where the user may block, with an exception that says what to do. */
@@ -117,6 +126,6 @@ final class DirectAccess {
 
     private static Candidate candidate(KeyValue found) {
         CandidateValue value = CandidateValue.parse(found.value());
-        return new Candidate(value.id(), value.address(), found.key(), found.createRevision());
+        return new Candidate(value.id(), value.address(), found.key(), found.createRevision(), value.since());
     }
 }

@@ -100,9 +100,8 @@ final class ElectionRunner {
     }
 
     private void take(Input input) {
-        long now = environment.ticker().nanos();
         Instant time = wallClock();
-        List<Effect> effects = machine.step(input, now, environment.random().getAsDouble());
+        List<Effect> effects = machine.step(input, environment.moment(time));
         effects.forEach(effect -> SessionLoop.guarded(() -> note(effect, time)));
         if (!effects.isEmpty() || !(input instanceof Input.OfBeats)) {
             SessionLoop.guarded(() -> board.publish(machine.snapshot(), time, errors.last()));

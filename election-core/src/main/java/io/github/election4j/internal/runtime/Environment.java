@@ -1,9 +1,11 @@
 package io.github.election4j.internal.runtime;
 
+import io.github.election4j.internal.machine.Moment;
 import io.github.election4j.spi.ElectionStore;
 import io.github.election4j.spi.EngineObserver;
 import io.github.election4j.spi.SerialExecutor;
 import io.github.election4j.spi.Ticker;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
@@ -52,5 +54,10 @@ public record Environment(
     /** The same with another pool. */
     Environment withListeners(Executor pool) {
         return new Environment(store, loop, pool, ticker, wallClock, random, entropy, observer);
+    }
+
+    /** This moment, for a machine; the time is the wall clock's, read once for the whole step. */
+    Moment moment(Instant time) {
+        return new Moment(ticker.nanos(), time.toEpochMilli(), random.getAsDouble());
     }
 }

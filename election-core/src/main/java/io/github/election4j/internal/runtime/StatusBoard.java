@@ -76,7 +76,8 @@ final class StatusBoard {
                 null,
                 last.since(),
                 last.lastError(),
-                last.history());
+                last.history(),
+                last.terms());
     }
 
     private ElectionStatus status(
@@ -95,7 +96,8 @@ final class StatusBoard {
                 term == null ? null : term.fencingToken(),
                 since,
                 lastError,
-                changes);
+                changes,
+                snapshot.terms());
     }
 
     private static String name(@Nullable Candidate leader) {

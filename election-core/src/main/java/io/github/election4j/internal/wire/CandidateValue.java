@@ -3,18 +3,22 @@ package io.github.election4j.internal.wire;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a candidate's key: {@code {"id","addr","validityMs","beat"}}, written once. Go reads the first two.
+ * The value of a candidate's key: {@code {"id","addr","validityMs","beat","since"}}, written once. Go reads the first
+ * two.
  *
  * @param id the identity; the raw text of a value that is not a JSON object with an id. Where it is read, as the
  *     address, what is too long is cut, and what is no text escaped
  * @param address the address, possibly empty
  * @param validityMillis how long after its last beat the writer may believe that it leads; 0 for a foreign value
  * @param group which beat of its process proves this place; {@link #NO_GROUP} for a foreign value
+ * @param sinceMillis when its writer began to ask for this place, by its wall clock, for people; 0 where it does not
+ *     say
  */
-public record CandidateValue(String id, String address, long validityMillis, int group) {
+public record CandidateValue(String id, String address, long validityMillis, int group, long sinceMillis) {
     /** No beat proves a foreign place. */
     public static final int NO_GROUP = -1;
 
@@ -37,12 +41,13 @@ public record CandidateValue(String id, String address, long validityMillis, int
         Fields fields = new Fields();
         String named = JsonObject.read(raw, fields) ? fields.id : null;
         return named == null
-                ? new CandidateValue(ForeignText.legible(raw, LONGEST_ID), "", 0, NO_GROUP)
+                ? new CandidateValue(ForeignText.legible(raw, LONGEST_ID), "", 0, NO_GROUP, 0)
                 : new CandidateValue(
                         ForeignText.legible(named, LONGEST_ID),
                         ForeignText.legible(fields.address, LONGEST_ADDRESS),
                         fields.validityMillis,
-                        fields.group);
+                        fields.group,
+                        fields.sinceMillis);
     }
 
     private static final class Fields implements JsonObject.Reader {
@@ -50,6 +55,7 @@ public record CandidateValue(String id, String address, long validityMillis, int
         private String address = "";
         private long validityMillis;
         private int group = NO_GROUP;
+        private long sinceMillis;
 
         @Override
         public void field(String name, JsonParser value) throws IOException {
@@ -58,6 +64,7 @@ public record CandidateValue(String id, String address, long validityMillis, int
                 case "addr" -> address = value.getValueAsString("");
                 case "validityMs" -> validityMillis = validity(value);
                 case "beat" -> group = (int) Math.max(NO_GROUP, JsonObject.number(value, NO_GROUP));
+                case "since" -> sinceMillis = (long) JsonObject.number(value, 0);
                 default -> {}
             }
         }
@@ -74,7 +81,15 @@ public record CandidateValue(String id, String address, long validityMillis, int
             to.writeStringField("addr", address);
             to.writeNumberField("validityMs", validityMillis);
             to.writeNumberField("beat", group);
+            if (sinceMillis != 0) {
+                to.writeNumberField("since", sinceMillis);
+            }
         });
+    }
+
+    /** {@return since when, or null where it does not say} */
+    public @Nullable Instant since() {
+        return sinceMillis == 0 ? null : Instant.ofEpochMilli(sinceMillis);
     }
 
     /** {@return whether a member of ours wrote it, which has a validity that others have to wait out} */

@@ -10,7 +10,7 @@ class CandidacyTests {
     private static final long NOW = Long.MAX_VALUE - 1_000;
     private static final long VALIDITY = Duration.ofSeconds(8).toNanos();
 
-    private final Candidacy own = new Candidacy("/e/7", 7, 5, VALIDITY);
+    private final Candidacy own = new Candidacy("/e/7", 7, 5, VALIDITY, null);
 
     @Test
     void isNotProvenBeforeItsFirstBeat() {

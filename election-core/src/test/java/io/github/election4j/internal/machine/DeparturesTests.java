@@ -22,10 +22,10 @@ class DeparturesTests {
     private final Membership self = new Membership(settings, memory);
     private final View view = new View(settings.keys());
     private final Claims claims = new Claims();
-    private final OwnTerm ownTerm = new OwnTerm(settings, self);
+    private final OwnTerm ownTerm = new OwnTerm(settings, self, new TermJournal(settings, self, view));
     private final Departures departures =
             new Departures(settings, self, view, claims, ownTerm, new Lowering(settings, claims, new FollowedBeat()));
-    private final Decisions step = new Decisions(NOW, 0.5);
+    private final Decisions step = new Decisions(new Moment(NOW, 0, 0.5));
 
     @Test
     void aFirstPlaceThatIsGoneIsWaitedForAsLongAsItSays() {

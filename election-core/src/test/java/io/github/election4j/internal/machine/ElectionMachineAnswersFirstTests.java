@@ -53,6 +53,9 @@ class ElectionMachineAnswersFirstTests {
     class Ordered extends OrderScenarios {}
 
     @Nested
+    class KeepingTheJournal extends JournalScenarios {}
+
+    @Nested
     class Disconnected extends DisconnectedScenarios {}
 
     @Nested

@@ -31,7 +31,7 @@ class EnteringTests {
             self,
             view,
             claims,
-            new OwnTerm(settings, self),
+            new OwnTerm(settings, self, new TermJournal(settings, self, view)),
             new Lowering(settings, claims, new FollowedBeat()));
     private final Entering entering = new Entering(settings, self, view, claims, following);
     private long now = NOW;
@@ -203,7 +203,7 @@ class EnteringTests {
     }
 
     private List<Effect> decide(Consumer<Decisions> what) {
-        Decisions step = new Decisions(now, 0.5);
+        Decisions step = new Decisions(new Moment(now, 0, 0.5));
         what.accept(step);
         return step.effects();
     }

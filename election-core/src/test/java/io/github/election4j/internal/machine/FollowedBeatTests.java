@@ -10,7 +10,7 @@ class FollowedBeatTests {
     private static final long NOW = Long.MAX_VALUE;
 
     private final FollowedBeat beat = new FollowedBeat();
-    private final Decisions step = new Decisions(NOW, 0.5);
+    private final Decisions step = new Decisions(new Moment(NOW, 0, 0.5));
 
     @Test
     void keepsWhenItFirstKnewOfTheNewestRevision() {

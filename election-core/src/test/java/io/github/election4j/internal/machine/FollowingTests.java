@@ -25,8 +25,8 @@ class FollowingTests {
     private final Claims claims = new Claims();
     private final FollowedBeat beat = new FollowedBeat();
     private final Lowering lowering = new Lowering(settings, claims, beat);
-    private final Following following =
-            new Following(settings, self, view, claims, new OwnTerm(settings, self), lowering);
+    private final Following following = new Following(
+            settings, self, view, claims, new OwnTerm(settings, self, new TermJournal(settings, self, view)), lowering);
     private long now = NOW;
 
     @Test
@@ -69,7 +69,7 @@ class FollowingTests {
 
     @Test
     void whoDoesNotStandWaitsForWhoMayHaveLedBefore() {
-        self.enters(new Candidacy("/e/2", 2, 6, 1));
+        self.enters(new Candidacy("/e/2", 2, 6, 1, null));
 
         read(10, place("/e/1", 4), place("/e/2", 7));
 
@@ -78,7 +78,7 @@ class FollowingTests {
 
     @Test
     void whoStandsKnowsWhoHasLedSince() {
-        self.enters(new Candidacy("/e/2", 2, 6, 1));
+        self.enters(new Candidacy("/e/2", 2, 6, 1, null));
 
         read(10, place("/e/1", 4), place("/e/2", 6));
 
@@ -195,7 +195,7 @@ class FollowingTests {
     /** P13. */
     @Test
     void nothingOfAFormerHistoryLowersAClaim() {
-        beat.follow(ElectionKeys.beat("1", 0), new Decisions(NOW, 0.5));
+        beat.follow(ElectionKeys.beat("1", 0), new Decisions(new Moment(NOW, 0, 0.5)));
         beat.heard(new Input.BeatHeard(ElectionKeys.beat("1", 0), 8, NOW - Scenario.WAIT.toNanos()));
         decide(step -> lowering.ask(Place.of(place("/e/1", 4)), 9, step));
         decide(following::forget);
@@ -245,7 +245,7 @@ class FollowingTests {
     }
 
     private List<Effect> decide(Consumer<Decisions> what) {
-        Decisions step = new Decisions(now, 0.5);
+        Decisions step = new Decisions(new Moment(now, 0, 0.5));
         what.accept(step);
         return step.effects();
     }

@@ -156,7 +156,7 @@ class GuardedMachineTests {
     }
 
     private List<Effect> step(Input input) {
-        last = machine.step(input, now, 0.5);
+        last = machine.step(input, new Moment(now, 0, 0.5));
         for (Effect each : last) {
             if (each instanceof Effect.Commit commit) {
                 sent = commit;

@@ -22,7 +22,7 @@ class LostSessionTests {
     void hasHeldAPlace() {
         memory.held(KEY, 5);
         memory.owe(5);
-        machine.step(new Input.SessionUp(0xa1, Timing.of(Scenario.LEASE)), NOW, 0.5);
+        machine.step(new Input.SessionUp(0xa1, Timing.of(Scenario.LEASE)), new Moment(NOW, 0, 0.5));
     }
 
     @Test
@@ -58,6 +58,6 @@ class LostSessionTests {
     }
 
     private void loses(Loss loss) {
-        machine.step(new Input.SessionDown(loss), NOW, 0.5);
+        machine.step(new Input.SessionDown(loss), new Moment(NOW, 0, 0.5));
     }
 }

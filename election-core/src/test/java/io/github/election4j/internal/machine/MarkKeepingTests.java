@@ -173,7 +173,7 @@ class MarkKeepingTests {
     }
 
     private Decisions advance(long now) {
-        Decisions step = new Decisions(now, 0.5);
+        Decisions step = new Decisions(new Moment(now, 0, 0.5));
         keeping.advance(true, false, step);
         return step;
     }

@@ -47,6 +47,7 @@ final class Network {
         RETIRE,
         TAKE_OVER,
         ANSWER,
+        JOURNAL,
         BEAT,
         READ_BEAT,
         AUDIT,

@@ -20,9 +20,10 @@ class OwnTermTests {
     private final MachineSettings settings = new MachineSettings(
             new ElectionKeys("/e"), "me", "", 0, STEP_DOWN, 1, Timing.of(Scenario.LEASE), false, HandOverTo.NEXT);
     private final Membership self = new Membership(settings, new ElectionMemory());
-    private final OwnTerm ownTerm = new OwnTerm(settings, self);
-    private final Candidacy own = new Candidacy("/e/1", 1, 5, 1);
-    private final Decisions step = new Decisions(NOW, 0.5);
+    private final OwnTerm ownTerm =
+            new OwnTerm(settings, self, new TermJournal(settings, self, new View(settings.keys())));
+    private final Candidacy own = new Candidacy("/e/1", 1, 5, 1, null);
+    private final Decisions step = new Decisions(new Moment(NOW, 0, 0.5));
 
     @Test
     void oneOfOursIsNamedOnceNobodyBeforeItCanBeValid() {
@@ -117,9 +118,9 @@ class OwnTermTests {
         ownTerm.wakeAt(wakeup);
         assertThat(wakeup.earliest()).hasValue(NOW + STEP_DOWN);
 
-        ownTerm.giveUpListeners(new Decisions(NOW + STEP_DOWN - 1, 0.5));
+        ownTerm.giveUpListeners(new Decisions(new Moment(NOW + STEP_DOWN - 1, 0, 0.5)));
         assertThat(ownTerm.ending()).isTrue();
-        ownTerm.giveUpListeners(new Decisions(NOW + STEP_DOWN, 0.5));
+        ownTerm.giveUpListeners(new Decisions(new Moment(NOW + STEP_DOWN, 0, 0.5)));
 
         assertThat(ownTerm.ending()).isFalse();
     }

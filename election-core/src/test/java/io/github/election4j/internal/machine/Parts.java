@@ -24,7 +24,8 @@ final class Parts {
     final Membership self = new Membership(settings, memory);
     final View view = new View(settings.keys());
     final Claims claims = new Claims();
-    final Candidacy own = new Candidacy(KEY, 0xa1, PLACE, Scenario.VALIDITY.toNanos());
+    final TermJournal journal = new TermJournal(settings, self, view);
+    final Candidacy own = new Candidacy(KEY, 0xa1, PLACE, Scenario.VALIDITY.toNanos(), null);
 
     /** This member stands, and sees itself and others. */
     void stands(long revision, KeyValue... others) {
@@ -58,7 +59,7 @@ final class Parts {
     }
 
     static Decisions step() {
-        return new Decisions(NOW, 0.5);
+        return new Decisions(new Moment(NOW, 0, 0.5));
     }
 
     /** What a step wants to be committed, which is one transaction. */

@@ -21,7 +21,7 @@ class PendingCommandsTests {
     private final Membership self = new Membership(settings, new ElectionMemory());
     private final View view = new View(settings.keys());
     private final Claims claims = new Claims();
-    private final OwnTerm ownTerm = new OwnTerm(settings, self);
+    private final OwnTerm ownTerm = new OwnTerm(settings, self, new TermJournal(settings, self, view));
     private final Following following =
             new Following(settings, self, view, claims, ownTerm, new Lowering(settings, claims, new FollowedBeat()));
     private final PendingCommands commands = new PendingCommands(
@@ -30,7 +30,7 @@ class PendingCommandsTests {
             ownTerm,
             new Entering(settings, self, view, claims, following),
             new Successors(settings, view));
-    private final Candidacy own = new Candidacy("/e/1", 1, 5, 1);
+    private final Candidacy own = new Candidacy("/e/1", 1, 5, 1, null);
 
     @Test
     void anEvictionTellsHowThePlaceWasLeft() {
@@ -161,6 +161,6 @@ class PendingCommandsTests {
     }
 
     private static Decisions step(long now) {
-        return new Decisions(now, 0.5);
+        return new Decisions(new Moment(now, 0, 0.5));
     }
 }

@@ -18,11 +18,11 @@ class ProvingTests {
     private final Membership self = new Membership(settings, new ElectionMemory());
     private final View view = new View(settings.keys());
     private final Claims claims = new Claims();
-    private final OwnTerm ownTerm = new OwnTerm(settings, self);
+    private final OwnTerm ownTerm = new OwnTerm(settings, self, new TermJournal(settings, self, view));
     private final Following following =
             new Following(settings, self, view, claims, ownTerm, new Lowering(settings, claims, new FollowedBeat()));
     private final Proving proving = new Proving(self, view, ownTerm, following);
-    private final Candidacy own = new Candidacy("/e/1", 1, 5, VALIDITY);
+    private final Candidacy own = new Candidacy("/e/1", 1, 5, VALIDITY, null);
 
     @Test
     void looksAtAFirstPlaceWhenItIsValidNoMore() {
@@ -75,7 +75,7 @@ class ProvingTests {
     }
 
     private Decisions advance(long now) {
-        Decisions step = new Decisions(now, 0.5);
+        Decisions step = new Decisions(new Moment(now, 0, 0.5));
         proving.advance(step);
         return step;
     }

@@ -24,14 +24,14 @@ class RepliesTests {
     private final Parts parts = new Parts();
     private final FollowedBeat beat = new FollowedBeat();
     private final Lowering lowering = new Lowering(parts.settings, parts.claims, beat);
-    private final OwnTerm ownTerm = new OwnTerm(parts.settings, parts.self);
+    private final OwnTerm ownTerm = new OwnTerm(parts.settings, parts.self, parts.journal);
     private final Following following =
             new Following(parts.settings, parts.self, parts.view, parts.claims, ownTerm, lowering);
     private final Entering entering = new Entering(parts.settings, parts.self, parts.view, parts.claims, following);
     private final MarkKeeping markKeeping = new MarkKeeping(parts.settings, parts.self, parts.view, parts.claims);
     private final TakeOver takeOver =
             new TakeOver(parts.settings, parts.self, parts.view, parts.claims, beat, following);
-    private final Retiring retiring = new Retiring(parts.settings, parts.self, parts.view, parts.claims);
+    private final Retiring retiring = new Retiring(parts.settings, parts.self, parts.view, parts.claims, parts.journal);
     private final Replies replies = new Replies(
             following,
             lowering,
@@ -44,11 +44,8 @@ class RepliesTests {
                     parts.self,
                     parts.view,
                     new PendingCommands(
-                            parts.settings,
-                            parts.self,
-                            ownTerm,
-                            entering,
-                            new Successors(parts.settings, parts.view))));
+                            parts.settings, parts.self, ownTerm, entering, new Successors(parts.settings, parts.view))),
+            parts.journal);
 
     @Test
     void ofTheMark() {
@@ -66,7 +63,7 @@ class RepliesTests {
     void ofATakeOverThatFails() {
         parts.stands(9, FIRST);
         hearsTheBeat();
-        Decisions sending = new Decisions(NOW + Scenario.WAIT.toNanos(), 0.5);
+        Decisions sending = new Decisions(new Moment(NOW + Scenario.WAIT.toNanos(), 0, 0.5));
         takeOver.advance(sending);
 
         assertThat(reported(sent(sending).request())).isEqualTo("take-over");

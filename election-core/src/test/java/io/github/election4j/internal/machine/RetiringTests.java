@@ -12,6 +12,7 @@ import static io.github.election4j.internal.machine.Parts.succeeded;
 import static io.github.election4j.internal.machine.Parts.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.ChangeReason;
 import io.github.election4j.internal.machine.RequestId.Purpose;
 import io.github.election4j.internal.machine.Retiring.Answer;
 import io.github.election4j.internal.wire.MarkValue;
@@ -28,7 +29,7 @@ class RetiringTests {
     private static final KeyValue OTHER = place("a2", 6);
 
     private final Parts parts = new Parts();
-    private final Retiring retiring = new Retiring(parts.settings, parts.self, parts.view, parts.claims);
+    private final Retiring retiring = new Retiring(parts.settings, parts.self, parts.view, parts.claims, parts.journal);
 
     /** P2: whatever the machine has known of it before. */
     @Test
@@ -93,6 +94,26 @@ class RetiringTests {
         assertThat(parts.memory.isBlank()).isTrue();
     }
 
+    /** Who may not write beside the queue hands over all the same. */
+    @Test
+    void whatItWritesOfItsTermIsNotTriedAgainOnceRefused() {
+        parts.stands(9, mark(9, MARK), OTHER);
+        parts.journal.begins(parts.self.candidate(parts.own), step());
+        parts.journal.ends(ChangeReason.RESIGNED, 0, step());
+        Effect.Commit first = retire(NOW);
+        assertThat(first.txn().then()).anyMatch(RetiringTests::isOfTheJournal);
+
+        retiring.onFailed(first.request(), failure(Kind.DENIED), step());
+        Effect.Commit second = retire(NOW + Scenario.LEASE.toNanos());
+
+        assertThat(second.txn().then()).noneMatch(RetiringTests::isOfTheJournal);
+        assertThat(written(second)).isEqualTo(MARK.withReleased(PLACE));
+    }
+
+    private static boolean isOfTheJournal(Txn.Op op) {
+        return op instanceof Txn.Put put && put.key().contains(".~terms/");
+    }
+
     /** T4. */
     @Test
     void theLastOneTakesTheMarkAlongAndOwesNothing() {
@@ -131,7 +152,7 @@ class RetiringTests {
         now = refuse(now, Kind.DENIED);
         Effect.Commit third = retire(now);
         assertThat(withdraws(third)).isFalse();
-        retiring.onFailed(third.request(), failure(Kind.REFUSED), new Decisions(now, 0.5));
+        retiring.onFailed(third.request(), failure(Kind.REFUSED), new Decisions(new Moment(now, 0, 0.5)));
         Effect.Commit fourth = retire(now + parts.settings.backOffCapNanos());
         assertThat(withdraws(fourth)).isTrue();
 
@@ -234,7 +255,7 @@ class RetiringTests {
     }
 
     private Effect.Commit retire(long now) {
-        Decisions step = new Decisions(now, 0.5);
+        Decisions step = new Decisions(new Moment(now, 0, 0.5));
         retiring.advance(parts.own, step);
         Effect.Commit sent = sent(step);
         assertThat(sent.request().purpose()).isEqualTo(Purpose.RETIRE);
@@ -248,7 +269,7 @@ class RetiringTests {
     /** Retires in vain, and returns when it may be tried again. */
     private long refuse(long now, Kind kind) {
         Effect.Commit sent = retire(now);
-        retiring.onFailed(sent.request(), failure(kind), new Decisions(now, 0.5));
+        retiring.onFailed(sent.request(), failure(kind), new Decisions(new Moment(now, 0, 0.5)));
         return now + parts.settings.backOffCapNanos();
     }
 

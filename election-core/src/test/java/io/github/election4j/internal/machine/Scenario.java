@@ -128,7 +128,7 @@ abstract class Scenario {
     }
 
     static String value(String id, long validityMillis) {
-        return new CandidateValue(id, "", validityMillis, 0).text();
+        return new CandidateValue(id, "", validityMillis, 0, 0).text();
     }
 
     static String mark(long validityMillis) {

@@ -165,7 +165,7 @@ final class Seat {
 
     private void take(Input input) {
         world.write(name + " < " + Transcript.of(input));
-        List<Effect> wanted = machine.step(input, world.now(), world.random());
+        List<Effect> wanted = machine.step(input, new Moment(world.now(), world.wallMillis(), world.random()));
         effects.addAll(wanted);
         wanted.forEach(effect -> world.write(name + "   > " + Transcript.of(effect)));
         wanted.forEach(this::perform);

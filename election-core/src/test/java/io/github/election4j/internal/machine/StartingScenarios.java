@@ -2,14 +2,18 @@ package io.github.election4j.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.election4j.Candidate;
 import io.github.election4j.ElectionState;
 import io.github.election4j.internal.machine.Network.Ask;
 import io.github.election4j.internal.machine.Network.Fault;
 import io.github.election4j.internal.wire.CandidateValue;
 import io.github.election4j.internal.wire.MarkValue;
+import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.StoreException.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +88,7 @@ abstract class StartingScenarios extends Scenario {
         hold(member, Ask.ENTER);
         member.start();
         settle();
-        String other = new CandidateValue("a", "http://a", 8_000, 1).text();
+        String other = new CandidateValue("a", "http://a", 8_000, 1, 0).text();
         world.store().put(member.key(), other, member.lease());
         long late = member.place();
 
@@ -250,5 +254,41 @@ abstract class StartingScenarios extends Scenario {
 
         assertThat(member.state()).isEqualTo(ElectionState.EVICTED);
         assertThat(member.requests()).containsExactly(Ask.READ);
+    }
+
+    @Test
+    void theQueueTellsSinceWhenEachIsInIt() {
+        Peer leader = leader("a");
+        seconds(3);
+        Peer follower = follower("b");
+
+        List<Candidate> queue = follower.snapshot().candidates();
+        assertThat(leader.snapshot().candidates()).isEqualTo(queue);
+        assertThat(leader.snapshot().leader()).isEqualTo(queue.get(0));
+        assertThat(queue.get(1).since())
+                .isAfterOrEqualTo(Objects.requireNonNull(queue.get(0).since()).plusSeconds(3));
+    }
+
+    /** An entry whose reply was lost is found by what it says, later. */
+    @Test
+    void isInTheQueueSinceItsFirstAttempt() {
+        Peer member = world.peer("a");
+        member.network().fault(Fault.REPLY_LOST, Ask.ENTER);
+        member.start();
+        settle();
+        long asked = world.wallMillis();
+        seconds(3);
+        KeyValue entered = standing(member);
+        member.network().heal();
+
+        world.runUntil(member::isLeader, WAIT);
+
+        assertThat(standing(member)).isEqualTo(entered);
+        assertThat(member.token()).isEqualTo(entered.createRevision());
+        assertThat(member.snapshot().candidates().get(0).since()).isBeforeOrEqualTo(Instant.ofEpochMilli(asked));
+    }
+
+    private KeyValue standing(Peer member) {
+        return Objects.requireNonNull(world.store().get(member.key()));
     }
 }

@@ -68,7 +68,8 @@ class SuccessorsTests {
         assertThat(next.refusal(parts.own, "xb110")).isNull();
         assertThat(next.refusal(parts.own, "xb111")).isEqualTo("101 are ahead of it, more than 100");
         assertThat(next.choose(parts.own, "xb111")).isNull();
-        assertThat(Transactions.transfer(parts.settings.keys(), parts.own, last, Mark.ABSENT, MarkValue.NOTHING))
+        assertThat(Transactions.transfer(
+                        parts.settings.keys(), parts.own, last, Mark.ABSENT, MarkValue.NOTHING, List.of()))
                 .satisfies(txn -> {
                     assertThat(txn.compares()).hasSizeLessThanOrEqualTo(128);
                     assertThat(txn.then()).hasSizeLessThanOrEqualTo(128);
@@ -79,7 +80,8 @@ class SuccessorsTests {
     void theWordIsOfTheLastThatGivesWay() {
         parts.stands(40, mark(9, new MarkValue(8_000, 0, List.of())), place("a2", 10), place("a3", 11));
         parts.own.leads();
-        Retiring retiring = new Retiring(Parts.settings(HandOverTo.NEWEST), parts.self, parts.view, parts.claims);
+        Retiring retiring =
+                new Retiring(Parts.settings(HandOverTo.NEWEST), parts.self, parts.view, parts.claims, parts.journal);
         Decisions step = Parts.step();
 
         retiring.advance(parts.own, step);
@@ -92,7 +94,8 @@ class SuccessorsTests {
     void theNewestThatIsTheNextNeedsNoMoreThanARelease() {
         parts.stands(40, mark(9, new MarkValue(8_000, 0, List.of())), place("a2", 10));
         parts.own.leads();
-        Retiring retiring = new Retiring(Parts.settings(HandOverTo.NEWEST), parts.self, parts.view, parts.claims);
+        Retiring retiring =
+                new Retiring(Parts.settings(HandOverTo.NEWEST), parts.self, parts.view, parts.claims, parts.journal);
         Decisions step = Parts.step();
 
         retiring.advance(parts.own, step);

@@ -34,7 +34,12 @@ class TakeOverTests {
     private final FollowedBeat beat = new FollowedBeat();
     private final Lowering lowering = new Lowering(parts.settings, parts.claims, beat);
     private final Following following = new Following(
-            parts.settings, parts.self, parts.view, parts.claims, new OwnTerm(parts.settings, parts.self), lowering);
+            parts.settings,
+            parts.self,
+            parts.view,
+            parts.claims,
+            new OwnTerm(parts.settings, parts.self, parts.journal),
+            lowering);
     private final TakeOver takeOver =
             new TakeOver(parts.settings, parts.self, parts.view, parts.claims, beat, following);
     private final long backOff = parts.settings.backOffCapNanos();
@@ -118,7 +123,7 @@ class TakeOverTests {
     void whereOnlyTheMarkHasMovedItIsJoinedAndTriedAgain() {
         hearsTheLastBeat(mark(9, MARK));
         MarkValue moved = new MarkValue(9_000, 1, List.of());
-        Decisions answered = new Decisions(DUE, 0.5);
+        Decisions answered = new Decisions(new Moment(DUE, 0, 0.5));
 
         takeOver.onAnswered(
                 sent(advance(DUE)).request(),
@@ -162,7 +167,7 @@ class TakeOverTests {
     @Test
     void failuresAreToldAndSoIsTheirEnd() {
         hearsTheLastBeat();
-        Decisions failing = new Decisions(DUE, 0.5);
+        Decisions failing = new Decisions(new Moment(DUE, 0, 0.5));
         takeOver.onFailed(sent(advance(DUE)).request(), failure(Kind.UNAVAILABLE), failing);
         assertThat(failing.effects()).containsExactly(new Effect.Report("take-over", "no answer", 1));
         long again = DUE + Retry.delayNanos(1, backOff, 0.5);
@@ -234,11 +239,12 @@ class TakeOverTests {
 
     private void failsAt(long now) {
         hearsTheLastBeat();
-        takeOver.onFailed(sent(advance(now)).request(), failure(Kind.UNAVAILABLE), new Decisions(now, 0.5));
+        takeOver.onFailed(
+                sent(advance(now)).request(), failure(Kind.UNAVAILABLE), new Decisions(new Moment(now, 0, 0.5)));
     }
 
     private Decisions advance(long now) {
-        Decisions step = new Decisions(now, 0.5);
+        Decisions step = new Decisions(new Moment(now, 0, 0.5));
         takeOver.advance(step);
         return step;
     }

@@ -65,7 +65,7 @@ class UnbrokenWatchTests {
     void wordsAreNotToldBeforeItHasToldOfThePresentPlace() {
         losesTheLease();
         watch.told(new WatchEvent.Deleted(FORMER, 7));
-        self.enters(new Candidacy(PRESENT, 0xa2, 8, 1));
+        self.enters(new Candidacy(PRESENT, 0xa2, 8, 1, null));
         stands();
 
         watch.confirmWords(view);
@@ -140,7 +140,7 @@ class UnbrokenWatchTests {
     }
 
     private void enters() {
-        self.enters(new Candidacy(PRESENT, 0xa2, 8, 1));
+        self.enters(new Candidacy(PRESENT, 0xa2, 8, 1, null));
         stands();
         watch.toldAllUpTo(8);
         watch.confirmWords(view);

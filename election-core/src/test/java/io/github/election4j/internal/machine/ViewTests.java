@@ -170,6 +170,6 @@ class ViewTests {
     }
 
     private static Candidacy own(String key, long createRevision) {
-        return new Candidacy(key, 1, createRevision, 1);
+        return new Candidacy(key, 1, createRevision, 1, null);
     }
 }

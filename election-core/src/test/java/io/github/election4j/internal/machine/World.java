@@ -76,6 +76,11 @@ final class World {
         return now;
     }
 
+    /** What clocks on walls say; they begin at 1 s. */
+    long wallMillis() {
+        return 1_000 + (now - origin) / 1_000_000;
+    }
+
     /** Time since the beginning of this world. */
     Duration elapsed() {
         return Duration.ofNanos(now - origin);

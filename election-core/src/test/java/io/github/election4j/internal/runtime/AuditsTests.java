@@ -117,7 +117,7 @@ class AuditsTests {
         var closed = elections.get(0).closeAsync();
         bench.settle();
         assertThat(closed).isCompleted();
-        model.put(late, new CandidateValue("m1", "", 8_000, 0).text(), lease());
+        model.put(late, new CandidateValue("m1", "", 8_000, 0, 0).text(), lease());
 
         bench.pass(FOUND_OUT);
 
@@ -148,7 +148,7 @@ class AuditsTests {
         String late = ownKey("a");
         var closed = elections.get(0).closeAsync();
         bench.settle();
-        model.put(late, new CandidateValue("m1", "", 8_000, 0).text(), lease());
+        model.put(late, new CandidateValue("m1", "", 8_000, 0, 0).text(), lease());
         long place = model.revision();
         bench.pass(FOUND_OUT);
         assertThat(closed).isCompleted();
@@ -166,7 +166,7 @@ class AuditsTests {
         String late = ownKey("a");
         var closed = elections.get(0).closeAsync();
         bench.settle();
-        model.put(late, new CandidateValue("m1", "", 8_000, 0).text(), lease());
+        model.put(late, new CandidateValue("m1", "", 8_000, 0, 0).text(), lease());
         long place = model.revision();
         bench.store().fail(StoreException.Kind.UNAVAILABLE, request -> request.contains("Delete[key=" + late));
         bench.pass(FOUND_OUT);

@@ -168,7 +168,7 @@ class BeatsOfOthersTests {
     }
 
     private static String value() {
-        return new CandidateValue("other", "", Bench.VALIDITY.toMillis(), 0).text();
+        return new CandidateValue("other", "", Bench.VALIDITY.toMillis(), 0, 0).text();
     }
 
     /** How often the beat was read, by itself or with others. */

@@ -9,6 +9,7 @@ import io.github.election4j.ElectionEvent.ElectionError;
 import io.github.election4j.ElectionException;
 import io.github.election4j.InvalidElectionConfigException;
 import io.github.election4j.SessionStatus;
+import io.github.election4j.internal.wire.TermValue;
 import io.github.election4j.spi.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,7 +143,10 @@ class DefaultElectionsTests {
 
         assertThat(closed).isCompleted();
         assertThat(bench.store().leases()).isEmpty();
-        assertThat(bench.store().model().range("/bench/")).isEmpty();
+        assertThat(bench.store().model().range("/bench/"))
+                .as("only what is told of terms that are over")
+                .hasSize(2)
+                .allMatch(each -> TermValue.parse(each.value()).isOver());
         assertThat(bench.store().isClosed()).isTrue();
         assertThat(bench.loop().hasEnded()).isTrue();
         assertThat(bench.loop().alarms()).isZero();

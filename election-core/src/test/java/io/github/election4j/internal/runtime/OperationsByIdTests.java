@@ -43,7 +43,7 @@ class OperationsByIdTests {
     @BeforeEach
     void m2Leads() {
         store.grant(9);
-        store.put(LEADER, new CandidateValue("m2", "", 60_000, 0).text(), 9);
+        store.put(LEADER, new CandidateValue("m2", "", 60_000, 0, 0).text(), 9);
         election = bench.elections().join(Bench.config("a").withStepDownTimeout(Duration.ofSeconds(3)));
         bench.settle();
         session = bench.store().leases().iterator().next();
@@ -185,7 +185,7 @@ class OperationsByIdTests {
         assertThat(evict).isNotDone();
 
         store.delete(LEADER);
-        store.put(LEADER, new CandidateValue("m2", "", 60_000, 0).text(), 9);
+        store.put(LEADER, new CandidateValue("m2", "", 60_000, 0, 0).text(), 9);
         bench.settle();
 
         assertThat(evict).isCompletedWithValue(OperationOutcome.RELEASED);

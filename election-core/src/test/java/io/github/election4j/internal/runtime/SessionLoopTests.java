@@ -138,7 +138,7 @@ class SessionLoopTests {
         assertThat(closedAgain).isCompleted();
         assertThat(bench.store().openWatches()).as("of the other election").isEqualTo(1);
 
-        model.put(ownKey("a"), new CandidateValue("m1", "", 8_000, 0).text(), lease());
+        model.put(ownKey("a"), new CandidateValue("m1", "", 8_000, 0, 0).text(), lease());
         bench.pass(Bench.LEASE.plusSeconds(2));
 
         assertThat(model.get(ownKey("a"))).isNull();

@@ -64,7 +64,9 @@ class SharedSessionTests {
         bench.settle();
 
         assertThat(elections).allMatch(Election::isLeader);
-        assertThat(nestedInEach()).as("reads, then entries").containsExactly(3, 3);
+        assertThat(nestedInEach())
+                .as("reads, entries, then what they write of their terms")
+                .containsExactly(3, 3, 3);
     }
 
     @Test

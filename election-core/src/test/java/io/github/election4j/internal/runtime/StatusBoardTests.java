@@ -35,6 +35,7 @@ class StatusBoardTests {
                         null,
                         Instant.EPOCH,
                         null,
+                        List.of(),
                         List.of()));
 
         board.record(Stage.event(7));
@@ -60,7 +61,8 @@ class StatusBoardTests {
             board.publish(snapshot(ElectionState.LEADING, Stage.FIRST), LATER, null);
             board.publish(snapshot(ElectionState.LEADING, Stage.FIRST), LATER, null);
             board.publish(
-                    new MachineSnapshot(ElectionState.WAITING, null, null, false, List.of(), List.of(), List.of(), 0),
+                    new MachineSnapshot(
+                            ElectionState.WAITING, null, null, false, List.of(), List.of(), List.of(), List.of(), 0),
                     LATER,
                     null);
             assertThat(log.lines())
@@ -102,6 +104,7 @@ class StatusBoardTests {
                         null,
                         LATER,
                         "watch: no answer",
+                        List.of(),
                         List.of()));
     }
 
@@ -112,6 +115,6 @@ class StatusBoardTests {
 
     private static MachineSnapshot snapshot(ElectionState state, @Nullable Candidate term) {
         Candidate leader = term == null ? Stage.SECOND : term;
-        return new MachineSnapshot(state, leader, term, false, List.of(leader), List.of(), List.of(), 0);
+        return new MachineSnapshot(state, leader, term, false, List.of(leader), List.of(), List.of(), List.of(), 0);
     }
 }

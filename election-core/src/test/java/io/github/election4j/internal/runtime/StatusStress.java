@@ -25,13 +25,22 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 @State
 public class StatusStress {
     private static final MachineSnapshot BEFORE = new MachineSnapshot(
-            ElectionState.LEADING, Stage.FIRST, Stage.FIRST, false, List.of(Stage.FIRST), List.of(), List.of(), 0);
+            ElectionState.LEADING,
+            Stage.FIRST,
+            Stage.FIRST,
+            false,
+            List.of(Stage.FIRST),
+            List.of(),
+            List.of(),
+            List.of(),
+            0);
     private static final MachineSnapshot AFTER = new MachineSnapshot(
             ElectionState.WAITING,
             Stage.SECOND,
             null,
             true,
             List.of(Stage.SECOND, Stage.FIRST),
+            List.of(),
             List.of(),
             List.of(),
             0);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CandidateValueTests {
     @Test
     void readsWhatItWrites() {
-        CandidateValue value = new CandidateValue("a \"b\" ü", "http://a:1", 8_000, 3);
+        CandidateValue value = new CandidateValue("a \"b\" ü", "http://a:1", 8_000, 3, 1_764_252_000_000L);
 
         assertThat(CandidateValue.parse(value.text())).isEqualTo(value);
     }
@@ -17,16 +17,16 @@ class CandidateValueTests {
     /** A key is adopted only if its value is byte for byte what would be put (H1). */
     @Test
     void writesTheFieldsInTheirOrder() {
-        CandidateValue value = new CandidateValue("a", "b", 8_000, 7);
+        CandidateValue value = new CandidateValue("a", "b", 8_000, 7, 9);
 
-        assertThat(value.text()).isEqualTo("{\"id\":\"a\",\"addr\":\"b\",\"validityMs\":8000,\"beat\":7}");
+        assertThat(value.text()).isEqualTo("{\"id\":\"a\",\"addr\":\"b\",\"validityMs\":8000,\"beat\":7,\"since\":9}");
     }
 
     @Test
     void readsTheValueOfAGoMember() {
         CandidateValue value = CandidateValue.parse("{\"id\":\"go-1\",\"addr\":\"http://10.0.0.1:80\"}");
 
-        assertThat(value).isEqualTo(new CandidateValue("go-1", "http://10.0.0.1:80", 0, CandidateValue.NO_GROUP));
+        assertThat(value).isEqualTo(new CandidateValue("go-1", "http://10.0.0.1:80", 0, CandidateValue.NO_GROUP, 0));
         assertThat(value.ours()).isFalse();
     }
 
@@ -54,7 +54,7 @@ class CandidateValueTests {
                 "{\"id\":7}",
                 "{\"id\":",
                 "{\"id\":\"a\"")) {
-            assertThat(CandidateValue.parse(raw)).isEqualTo(new CandidateValue(raw, "", 0, CandidateValue.NO_GROUP));
+            assertThat(CandidateValue.parse(raw)).isEqualTo(new CandidateValue(raw, "", 0, CandidateValue.NO_GROUP, 0));
         }
     }
 
@@ -96,7 +96,7 @@ class CandidateValueTests {
     void readsTheLongestOfItsOwnAsTheyWereWritten() {
         ElectionConfig longest =
                 ElectionConfig.of("/a", "\\u000a😀".repeat(32)).withAddress("http://ü/" + "y".repeat(1_015));
-        CandidateValue value = new CandidateValue(longest.id(), longest.address(), 1, 0);
+        CandidateValue value = new CandidateValue(longest.id(), longest.address(), 1, 0, 0);
 
         assertThat(longest.id()).hasSize(256);
         assertThat(longest.address()).hasSize(1_024);
@@ -153,7 +153,7 @@ class CandidateValueTests {
     void ignoresFieldsThatItDoesNotKnow() {
         assertThat(CandidateValue.parse(
                         "{\"state\":\"leading\",\"id\":\"a\",\"stopped\":[1],\"validityMs\":5,\"beat\":2}"))
-                .isEqualTo(new CandidateValue("a", "", 5, 2));
+                .isEqualTo(new CandidateValue("a", "", 5, 2, 0));
     }
 
     private static long validity(String json) {

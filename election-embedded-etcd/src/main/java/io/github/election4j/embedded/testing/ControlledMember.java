@@ -96,7 +96,8 @@ final class ControlledMember {
                     present == null ? null : present.fencingToken(),
                     journal.since(),
                     journal.lastError(),
-                    journal.history());
+                    journal.history(),
+                    journal.terms());
         }
     }
 

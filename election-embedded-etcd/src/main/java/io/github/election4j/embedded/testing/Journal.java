@@ -3,6 +3,8 @@ package io.github.election4j.embedded.testing;
 import io.github.election4j.Candidate;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.ElectionState;
+import io.github.election4j.LeaderState;
+import io.github.election4j.LeaderTerm;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** What a status tells of the past. Guarded by the election. */
 final class Journal {
     private static final int HISTORY = 20;
+    private static final int TERMS = 50;
 
     private final Deque<LeaderChanged> history = new ArrayDeque<>();
+    private final Deque<LeaderTerm> terms = new ArrayDeque<>();
     private final Map<String, String> errors = new LinkedHashMap<>();
     private ElectionState state;
     private Instant since;
@@ -36,6 +40,30 @@ final class Journal {
         history.addLast(change);
         if (history.size() > HISTORY) {
             history.removeFirst();
+        }
+        end(change);
+        Candidate leader = change.leader();
+        if (leader != null) {
+            terms.addLast(new LeaderTerm(
+                    leader.id(), leader.address(), leader.fencingToken(), change.time(), null, null, ""));
+        }
+        if (terms.size() > TERMS) {
+            terms.removeFirst();
+        }
+    }
+
+    private void end(LeaderChanged change) {
+        LeaderTerm last = terms.peekLast();
+        if (last != null && last.until() == null) {
+            terms.removeLast();
+            terms.addLast(new LeaderTerm(
+                    last.id(),
+                    last.address(),
+                    last.fencingToken(),
+                    last.from(),
+                    change.time(),
+                    change.state() == LeaderState.RETIRE_FROM_LEADER ? change.reason() : null,
+                    ""));
         }
     }
 
@@ -70,6 +98,10 @@ final class Journal {
             last = each.getKey() + ": " + each.getValue();
         }
         return last;
+    }
+
+    List<LeaderTerm> terms() {
+        return List.copyOf(terms);
     }
 
     List<LeaderChanged> history() {

@@ -6,6 +6,7 @@ import io.github.election4j.Election;
 import io.github.election4j.ElectionEvent.LeaderChanged;
 import io.github.election4j.ElectionStatus;
 import io.github.election4j.Eviction;
+import io.github.election4j.LeaderTerm;
 import io.github.election4j.SessionStatus;
 import java.time.Instant;
 import java.util.List;
@@ -49,14 +50,15 @@ final class ElectionDescriptors {
             String id,
             String address,
             String state,
-            @Nullable Candidate leader,
+            @Nullable Member leader,
             boolean evicted,
-            List<Candidate> candidates,
+            List<Waiting> candidates,
             List<Evicted> evictions,
             @Nullable Long fencingToken,
             Instant since,
             @Nullable String lastError,
-            List<Change> history)
+            List<Change> history,
+            List<Term> terms)
             implements OperationResponseBody {
         static One of(Election election) {
             ElectionStatus status = election.status();
@@ -65,14 +67,37 @@ final class ElectionDescriptors {
                     election.id(),
                     election.address(),
                     status.state().name(),
-                    status.leader(),
+                    Member.of(status.leader()),
                     status.evicted(),
-                    status.candidates(),
+                    status.candidates().stream().map(Waiting::of).toList(),
                     status.evictions().stream().map(Evicted::of).toList(),
                     status.fencingToken(),
                     status.since(),
                     status.lastError(),
-                    status.history().stream().map(Change::of).toList());
+                    status.history().stream().map(Change::of).toList(),
+                    status.terms().stream().map(Term::of).toList());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Member(String id, String address, String key, long fencingToken) {
+        static @Nullable Member of(@Nullable Candidate candidate) {
+            return candidate == null
+                    ? null
+                    : new Member(candidate.id(), candidate.address(), candidate.key(), candidate.fencingToken());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Waiting(
+            String id,
+            String address,
+            String key,
+            long fencingToken,
+            @Nullable Instant since) {
+        static Waiting of(Candidate candidate) {
+            return new Waiting(
+                    candidate.id(), candidate.address(), candidate.key(), candidate.fencingToken(), candidate.since());
         }
     }
 
@@ -89,20 +114,41 @@ final class ElectionDescriptors {
     }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Term(
+            String id,
+            String address,
+            long fencingToken,
+            Instant from,
+            @Nullable Instant until,
+            @Nullable String reason,
+            @Nullable String by) {
+        static Term of(LeaderTerm term) {
+            return new Term(
+                    term.id(),
+                    term.address(),
+                    term.fencingToken(),
+                    term.from(),
+                    term.until(),
+                    term.reason() == null ? null : term.reason().name(),
+                    term.by().isEmpty() ? null : term.by());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Change(
             Instant time,
             String state,
             String reason,
-            @Nullable Candidate previousLeader,
-            @Nullable Candidate leader,
+            @Nullable Member previousLeader,
+            @Nullable Member leader,
             @Nullable Long fencingToken) {
         static Change of(LeaderChanged change) {
             return new Change(
                     change.time(),
                     change.state().name(),
                     change.reason().name(),
-                    change.previous(),
-                    change.leader(),
+                    Member.of(change.previous()),
+                    Member.of(change.leader()),
                     change.fencingToken());
         }
     }
@@ -112,10 +158,10 @@ final class ElectionDescriptors {
             String election,
             String operation,
             String outcome,
-            @Nullable Candidate leader) implements OperationResponseBody {}
+            @Nullable Member leader) implements OperationResponseBody {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Leader(String election, @Nullable Candidate leader) implements OperationResponseBody {}
+    record Leader(String election, @Nullable Member leader) implements OperationResponseBody {}
 
     record Problem(int status, String message) implements OperationResponseBody {
         static WebEndpointResponse<OperationResponseBody> response(int status, String message) {

@@ -6,6 +6,7 @@ import io.github.election4j.Elections;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.internal.wire.ForeignText;
 import io.github.election4j.spring.actuate.ElectionDescriptors.All;
+import io.github.election4j.spring.actuate.ElectionDescriptors.Member;
 import io.github.election4j.spring.actuate.ElectionDescriptors.One;
 import io.github.election4j.spring.actuate.ElectionDescriptors.Outcome;
 import io.github.election4j.spring.actuate.ElectionDescriptors.Session;
@@ -119,7 +120,7 @@ public class ElectionEndpoint {
                     legible(details.reason() == null ? "" : details.reason()));
             // Every future of an election completes in time, so this wait is bounded.
             OperationOutcome outcome = operation.start(target, details).get();
-            return new Outcome(target.name(), operation.path(), outcome.name(), Successor.await(target));
+            return new Outcome(target.name(), operation.path(), outcome.name(), Member.of(Successor.await(target)));
         } catch (ExecutionException failed) {
             throw failed(failed.getCause());
         } catch (InterruptedException interrupted) {

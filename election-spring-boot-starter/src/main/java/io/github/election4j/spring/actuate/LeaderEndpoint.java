@@ -2,6 +2,7 @@ package io.github.election4j.spring.actuate;
 
 import io.github.election4j.Election;
 import io.github.election4j.spring.actuate.ElectionDescriptors.Leader;
+import io.github.election4j.spring.actuate.ElectionDescriptors.Member;
 import io.github.election4j.spring.actuate.ElectionDescriptors.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ public class LeaderEndpoint {
                     "Unknown election '" + name + "'. There are " + elections.keySet() + ".");
         }
         return new WebEndpointResponse<>(
-                new Leader(name, election.leader().orElse(null)),
+                new Leader(name, Member.of(election.leader().orElse(null))),
                 election.isLeader() ? WebEndpointResponse.STATUS_OK : WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
     }
 }

@@ -69,8 +69,8 @@ enum Operation {
     private CompletableFuture<OperationOutcome> begin(Election target, Details details) {
         return switch (this) {
             case EVICT -> evict(target, details);
-            case CANCEL_EVICT -> cancelEvict(target, details.id());
-            case RESIGN -> details.id() == null ? target.resign() : target.resign(details.id());
+            case CANCEL_EVICT -> cancelEvict(target, orItself(target, details.id()));
+            case RESIGN -> resign(target, orItself(target, details.id()));
             case TRANSFER -> target.transferTo(named(target, details.id(), "To transfer, name who is to lead"));
             case CLEAR -> target.clear(named(target, details.id(), "To clear, name the dead candidate"));
         };
@@ -81,15 +81,25 @@ enum Operation {
         if (details.id() == null && details.duration() == null && details.reason() == null) {
             return target.evict();
         }
-        EvictOptions options = EvictOptions.of(details.id() == null ? target.id() : details.id())
+        EvictOptions options = EvictOptions.of(orItself(target, details.id()))
                 .withBy(details.by())
                 .withReason(details.reason() == null ? "" : details.reason());
         return target.evict(details.duration() == null ? options : options.withDuration(duration(details.duration())));
     }
 
-    /** Who names nobody means whatever keeps this member out. */
-    private static CompletableFuture<OperationOutcome> cancelEvict(Election target, @Nullable String id) {
-        if (id != null) {
+    /** Who names nobody means the member that is asked. */
+    private static String orItself(Election target, @Nullable String id) {
+        return id == null ? target.id() : id;
+    }
+
+    /** The member that is asked need not lead. */
+    private static CompletableFuture<OperationOutcome> resign(Election target, String id) {
+        return id.equals(target.id()) ? target.resign() : target.resign(id);
+    }
+
+    /** Of the member that is asked, whatever keeps it out. */
+    private static CompletableFuture<OperationOutcome> cancelEvict(Election target, String id) {
+        if (!id.equals(target.id())) {
             return target.cancelEvict(id);
         }
         return target.cancelEvict(target.id())

@@ -41,6 +41,7 @@ class DisabledElection extends ManagedElection {
                 null,
                 out.since(),
                 WHY,
+                List.of(),
                 List.of());
     }
 }

@@ -38,6 +38,7 @@ public class ElectionMetrics {
             "release",
             "take-over",
             "order",
+            "journal",
             "listener",
             "task",
             "reconnect",

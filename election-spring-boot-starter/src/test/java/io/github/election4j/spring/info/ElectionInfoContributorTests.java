@@ -182,6 +182,7 @@ class ElectionInfoContributorTests {
                         null,
                         Instant.EPOCH,
                         null,
+                        List.of(),
                         List.of()));
         return election;
     }

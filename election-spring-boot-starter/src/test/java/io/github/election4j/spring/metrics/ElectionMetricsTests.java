@@ -68,6 +68,7 @@ class ElectionMetricsTests {
                         "release",
                         "take-over",
                         "order",
+                        "journal",
                         "listener",
                         "task",
                         "reconnect",

@@ -133,6 +133,7 @@ class MonitoringPageTests {
                         null,
                         Instant.EPOCH,
                         null,
+                        List.of(),
                         List.of()));
         return election;
     }

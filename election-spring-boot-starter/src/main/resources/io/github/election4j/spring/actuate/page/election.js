@@ -1,16 +1,38 @@
 // One election as a section.
 
 /** Who led from when until when, nobody included; oldest first. What goes on has no end. */
-const segments = election =>
-  Array.isArray(election.terms) ? ofTerms(election.terms) : ofHistory(election.history ?? []);
+const segments = election => {
+  const heard = ofHistory(election.history ?? []);
+  const terms = election.terms ?? [];
+  const all = terms.length === 0 ? heard : withGaps([...terms.map(ofTerm), ...unwritten(heard, terms)], vacant(heard));
+  return all.filter(each => each.leader || !each.until || span(each) >= NOTABLE);
+};
 
-const ofTerms = terms => terms.flatMap((term, index) => {
-  const next = terms[index + 1]?.from ?? null;
-  const gap = term.until && (next === null || Date.parse(next) > Date.parse(term.until));
-  return [
-    {leader: term, from: term.from, until: term.until ?? next, reason: term.reason, by: term.by},
-    ...(gap ? [{leader: null, from: term.until, until: next}] : [])];
-});
+/** Ordered hand-overs take less, and the clocks of two members may differ by as much. */
+const NOTABLE = 1000;
+
+const ofTerm = term => ({leader: term, from: term.from, until: term.until, reason: term.reason, by: term.by});
+
+/** Members of other libraries write no terms: of theirs there is what this member has heard. */
+const unwritten = (heard, terms) =>
+  heard.filter(each => each.leader && !terms.some(term => term.fencingToken === each.leader.fencingToken));
+
+/** When this member has heard that nobody leads. */
+const vacant = heard => heard.filter(each => each.leader === null).map(each => each.from);
+
+/** Who was killed has written no end: its term lasted until nobody led, or at most until the next one. */
+const withGaps = (known, vacancies) => known
+  .sort((one, other) => Date.parse(one.from) - Date.parse(other.from))
+  .flatMap((each, index) => {
+    const next = known[index + 1]?.from ?? null;
+    const lapsed = vacancies.find(at => isBetween(each.from, at, next)) ?? null;
+    const until = each.until ?? lapsed ?? next;
+    const gap = until && isBetween(each.from, until, next) ? [{leader: null, from: until, until: next}] : [];
+    return [{...each, until, atMost: !each.until && !lapsed}, ...gap];
+  });
+
+const isBetween = (from, at, next) =>
+  Date.parse(at) > Date.parse(from) && (next === null || Date.parse(at) < Date.parse(next));
 
 const ofHistory = changes => changes.map((change, index) => {
   const next = changes[index + 1];
@@ -36,10 +58,10 @@ const timeline = (all, title, old) => {
         element('span', 'below', `token ${shown(segment.leader.fencingToken)}`))
       : cell(segment.until || old ? 'Nobody led' : 'Nobody leads'),
     cell(...why(segment))));
-  return [element('h3', '', 'Terms, newest first'), strip, table(`Terms of ${title}`, ['From', 'Leader', 'End'], rows)];
+  return [element('h3', '', 'Terms, newest first, by the clocks of those who led'), strip, table(`Terms of ${title}`, ['From', 'Leader', 'End'], rows)];
 };
 
-const lasting = (segment, old) => segment.until ? ['for ', duration(span(segment))]
+const lasting = (segment, old) => segment.until ? [segment.atMost ? 'for at most ' : 'for ', duration(span(segment))]
   : old ? ['nothing newer is known'] : ['for ', age(Date.parse(segment.from)), ', goes on'];
 
 const why = segment => [
@@ -74,7 +96,8 @@ const queue = (name, election) => {
     cell(id(candidate.id),
       candidate.key === election.leader?.key ? element('span', 'tag good', 'leads') : null,
       candidate.key === election.place ? element('span', 'tag', 'this member') : null,
-      element('span', 'below', candidate.address ? address(candidate.address) : null)),
+      element('span', 'below', candidate.address ? address(candidate.address) : null),
+      candidate.since ? element('span', 'below', 'since ', time(candidate.since)) : null),
     element('td', 'number', shown(candidate.fencingToken)),
     ...(operable ? [element('td', 'act', ofCandidate(name, election, candidate))] : [])));
   const heads = ['', 'Candidate', 'Token', ...(operable ? [''] : [])];
@@ -91,10 +114,11 @@ const evictions = (name, election) => {
     cell(id(each.id)),
     cell(each.reason ? shown(each.reason) : null, each.by ? element('span', 'below', 'by ', id(each.by)) : null),
     cell(each.since ? time(each.since) : null,
-      element('span', 'below', ...(each.until ? ['until ', time(each.until)] : ['until cancelled'])))));
+      element('span', 'below', ...(each.until ? ['until ', time(each.until)] : ['until cancelled']))),
+    ...(operable ? [element('td', 'act', ofEviction(name, each))] : [])));
   return [
     element('h3', '', 'Evicted'),
-    table(`Evicted from ${shown(name)}`, ['Member', 'Reason', 'Since'], rows)];
+    table(`Evicted from ${shown(name)}`, ['Member', 'Reason', 'Since', ...(operable ? [''] : [])], rows)];
 };
 
 /** What is known of an election; since when it is no longer news, or null. */

@@ -14,23 +14,28 @@ const button = (key, label, ask) => {
   return node;
 };
 
+const eviction = (key, name, id) => {
+  const on = `${shown(id)} in election ${shown(name)}`;
+  return button(key, 'Evict', {
+    operation: 'evict', body: {election: name, id}, verb: 'Evict', question: `Evict ${on}?`,
+    consequence: 'It gives up its place, and its term if it leads, and stays out of the queue.',
+    fields: {for: 'For how long, such as 30m; empty: until cancelled', reason: 'Reason'}});
+};
+
+/** Behind a balancer another member may answer than is shown, so this one is named. */
 const ofMember = (name, election) => {
   const place = election.candidates.some(each => each.key === election.place);
   const on = `${shown(election.id)} in election ${shown(name)}`;
   const buttons = election.evicted
     ? [button(`cancel-evict ${name}`, 'Cancel the eviction', {
-      operation: 'cancel-evict', body: {election: name}, verb: 'Cancel the eviction',
+      operation: 'cancel-evict', body: {election: name, id: election.id}, verb: 'Cancel the eviction',
       question: `Let ${on} return?`, consequence: 'It enters the queue again, at the tail.'})]
     : [
       ...(place ? [button(`resign ${name}`, 'Resign', {
-        operation: 'resign', body: {election: name}, verb: 'Resign',
+        operation: 'resign', body: {election: name, id: election.id}, verb: 'Resign',
         question: `Resign ${on}?`,
         consequence: 'It gives up its place, and its term if it leads, and enters again at the tail.'})] : []),
-      button(`evict ${name}`, 'Evict', {
-        operation: 'evict', body: {election: name, id: election.id}, verb: 'Evict',
-        question: `Evict ${on}?`,
-        consequence: 'It gives up its place, and its term if it leads, and stays out of the queue.',
-        fields: {for: 'For how long, such as 30m; empty: until cancelled', reason: 'Reason'}})];
+      eviction(`evict ${name}`, name, election.id)];
   return element('p', 'buttons', ...buttons);
 };
 
@@ -54,6 +59,7 @@ const ofCandidate = (name, election, candidate) => {
         operation: 'resign', body: target, verb: 'Resign', question: `Resign ${who} in election ${shown(name)}?`,
         consequence: 'It gives up its term, and enters again at the tail.'})
       : null,
+    other ? eviction(`evict ${name} ${candidate.key}`, name, candidate.id) : null,
     other
       ? button(`clear ${name} ${candidate.key}`, 'Clear', {
         operation: 'clear', body: target, verb: 'Clear',
@@ -61,6 +67,12 @@ const ofCandidate = (name, election, candidate) => {
         consequence: 'Only if its process is dead: while it lives and leads, there could be two leaders for a moment.'})
       : null);
 };
+
+const ofEviction = (name, evicted) => element('p', 'buttons',
+  button(`let-return ${name} ${evicted.id}`, 'Let return', {
+    operation: 'cancel-evict', body: {election: name, id: evicted.id}, verb: 'Let return',
+    question: `Let ${shown(evicted.id)} return to election ${shown(name)}?`,
+    consequence: 'It enters the queue at the tail, if it is there.'}));
 
 /** Asks first; what is focussed then, and chosen by Escape, is to do nothing. */
 const confirmed = (key, ask) => {
