@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * rules. What is no text is told by its code, and not repeated where it is shown.
  */
 final class BuilderSettings {
+    private static final Duration SHORTEST_FAIL_OVER = Duration.ofSeconds(1);
     static final int LONGEST_NAME = 256;
     static final int LONGEST_TEXT = 1_024;
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
@@ -82,5 +83,17 @@ final class BuilderSettings {
 
     private static String quoted(String text) {
         return "'" + text + "' is not a URL with a host and a port";
+    }
+
+    static void requireFailOver(@Nullable Duration failOver, Duration leaseDuration) {
+        require(
+                failOver == null
+                        || (failOver.compareTo(SHORTEST_FAIL_OVER) >= 0
+                                && failOver.compareTo(
+                                                leaseDuration.multipliedBy(88).dividedBy(100))
+                                        <= 0),
+                "failOver, leaseDuration",
+                "a fail-over within " + failOver + " does not fit a lease of " + leaseDuration,
+                "Choose a value between 1s and 0.88 of the lease, or lengthen the lease.");
     }
 }

@@ -4,6 +4,7 @@ import static io.github.election4j.etcd.BuilderSettings.LONGEST_NAME;
 import static io.github.election4j.etcd.BuilderSettings.LONGEST_TEXT;
 import static io.github.election4j.etcd.BuilderSettings.given;
 import static io.github.election4j.etcd.BuilderSettings.require;
+import static io.github.election4j.etcd.BuilderSettings.requireFailOver;
 import static io.github.election4j.etcd.BuilderSettings.requireTimeout;
 import static io.github.election4j.etcd.BuilderSettings.text;
 
@@ -12,9 +13,11 @@ import io.etcd.jetcd.ClientBuilder;
 import io.github.election4j.Elections;
 import io.github.election4j.InvalidElectionConfigException;
 import io.github.election4j.internal.runtime.DefaultElections;
+import io.github.election4j.internal.runtime.LockFile;
 import io.github.election4j.internal.runtime.SessionSettings;
 import io.github.election4j.spi.EngineObserver;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class EtcdElections {
-    private static final Duration SHORTEST_FAIL_OVER = Duration.ofSeconds(1);
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
     private static final Duration LONGEST_DEFAULT_REQUEST = Duration.ofSeconds(3);
     private static final Duration LONGEST_LEASE = Duration.ofHours(1);
@@ -48,6 +50,7 @@ public final class EtcdElections {
     private @Nullable Duration failOver;
     private Duration connectTimeout = Duration.ofSeconds(2);
     private @Nullable Duration requestTimeout;
+    private @Nullable Path lockFile;
     private EngineObserver observer = EngineObserver.NONE;
 
     private EtcdElections() {}
@@ -187,6 +190,20 @@ public final class EtcdElections {
     }
 
     /**
+     * Sets a file that proves to the next process with the same ids that this one is dead: it is locked until the
+     * elections are closed or the process ends, and names its lease. A process that finds it unlocked clears the
+     * candidacies that the one before it has left behind, instead of waiting until they are over. The file is made if
+     * it is not there; nothing else in this process may open it, and it is not on a network.
+     *
+     * @param newFile a file of this process alone, on a local file system of Linux; null, the default, for none
+     * @return this builder
+     */
+    public EtcdElections lockFile(@Nullable Path newFile) {
+        lockFile = newFile;
+        return this;
+    }
+
+    /**
      * Sets who hears what the engine does, for metrics.
      *
      * @param newObserver returns at once and does not throw
@@ -200,7 +217,8 @@ public final class EtcdElections {
     /**
      * {@return the elections; close them to leave in order}
      *
-     * @throws InvalidElectionConfigException if a setting cannot be used, or two contradict each other
+     * @throws InvalidElectionConfigException if a setting cannot be used, two contradict each other, or the lock file
+     *     cannot be one or is in use
      */
     public Elections build() {
         validate();
@@ -210,7 +228,13 @@ public final class EtcdElections {
                 : EtcdConnection.borrowed(borrowed);
         SessionSettings settings =
                 new SessionSettings(leaseDuration, failOver, effectiveRequestTimeout(), connectTimeout);
-        return DefaultElections.create(new EtcdElectionStore(connection, namespace), settings, observer);
+        return DefaultElections.create(new EtcdElectionStore(connection, namespace), settings, observer, locked());
+    }
+
+    /** At last, for nothing fails after it that would have to give it up. */
+    private @Nullable LockFile locked() {
+        Path file = lockFile;
+        return file == null ? null : LockFile.open(file);
     }
 
     private ClientSettings clientSettings() {
@@ -226,7 +250,8 @@ public final class EtcdElections {
     }
 
     /**
-     * Checks all that {@link #build()} checks, and builds nothing: for who builds later, or more than once.
+     * Checks all that {@link #build()} checks but the lock file, and builds nothing: for who builds later, or more than
+     * once.
      *
      * @throws InvalidElectionConfigException if a setting cannot be used, or two contradict each other
      */
@@ -261,16 +286,7 @@ public final class EtcdElections {
                 "leaseDuration",
                 leaseDuration + " is out of range",
                 "Choose a value between 2s and 1h.");
-        Duration chosen = failOver;
-        require(
-                chosen == null
-                        || (chosen.compareTo(SHORTEST_FAIL_OVER) >= 0
-                                && chosen.compareTo(
-                                                leaseDuration.multipliedBy(88).dividedBy(100))
-                                        <= 0),
-                "failOver, leaseDuration",
-                "a fail-over within " + chosen + " does not fit a lease of " + leaseDuration,
-                "Choose a value between 1s and 0.88 of the lease, or lengthen the lease.");
+        requireFailOver(failOver, leaseDuration);
         requireTimeout("connectTimeout", connectTimeout);
         Duration request = effectiveRequestTimeout();
         requireTimeout("requestTimeout", request);

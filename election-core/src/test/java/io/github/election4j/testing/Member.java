@@ -34,12 +34,15 @@ public final class Member implements AutoCloseable {
     }
 
     public static Member join(ElectionConfig config, Duration lease, String... endpoints) {
-        Elections elections = EtcdElections.builder()
-                .endpoints(endpoints)
-                .leaseDuration(lease)
-                .requestTimeout(lease.dividedBy(2))
-                .build();
-        return new Member(elections, config);
+        return join(config, builder(lease, endpoints));
+    }
+
+    public static Member join(ElectionConfig config, EtcdElections builder) {
+        return new Member(builder.build(), config);
+    }
+
+    public static EtcdElections builder(Duration lease, String... endpoints) {
+        return EtcdElections.builder().endpoints(endpoints).leaseDuration(lease).requestTimeout(lease.dividedBy(2));
     }
 
     public Election election() {

@@ -2,14 +2,17 @@ package io.github.election4j.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.election4j.ElectionConfig;
 import io.github.election4j.ElectionException;
 import io.github.election4j.EvictOptions;
 import io.github.election4j.OperationOutcome;
 import io.github.election4j.SessionStatus.State;
+import io.github.election4j.etcd.EtcdElections;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,10 +29,17 @@ public final class OperableMain {
 
     private OperableMain() {}
 
-    /** Joins the election {@code key} as {@code id} with a lease of so many milliseconds on an endpoint. */
+    /**
+     * Joins the election {@code key} as {@code id} with a lease of so many milliseconds on an endpoint, and with a lock
+     * file if one is named.
+     */
     public static void main(String[] arguments) throws IOException {
         Duration lease = Duration.ofMillis(Long.parseLong(arguments[2]));
-        try (Member member = Member.join(arguments[0], arguments[1], lease, arguments[3])) {
+        EtcdElections builder = Member.builder(lease, arguments[3]);
+        if (arguments.length > 4) {
+            builder.lockFile(Path.of(arguments[4]));
+        }
+        try (Member member = Member.join(ElectionConfig.of(arguments[0], arguments[1]), builder)) {
             Thread sampler = new Thread(() -> sample(member), "sampler");
             sampler.setDaemon(true);
             sampler.start();

@@ -48,6 +48,7 @@ class DocumentationTests {
             case "java" -> assertThat(Repository.java()).anyMatch(source -> isIn(source, text));
             case "sql" -> assertThat(Repository.java()).anyMatch(source -> source.contains('"' + text.strip() + '"'));
             case "yaml" -> YAML.check(text);
+            case "ini" -> checkUnit(text);
             case "xml" -> checkDependency(text);
             case "json" ->
                 assertThat(List.of(
@@ -90,6 +91,16 @@ class DocumentationTests {
                         .results()
                         .map(path -> path.group(1)))
                 .isSubsetOf(ENDPOINTS);
+    }
+
+    /** A unit of systemd: what it sets are properties. */
+    private static void checkUnit(String text) {
+        List<String> variables = Pattern.compile("\\b(ELECTION_\\w+)=")
+                .matcher(text)
+                .results()
+                .map(variable -> variable.group(1))
+                .toList();
+        assertThat(variables).isNotEmpty().allSatisfy(NAMES::checkVariable);
     }
 
     /** To the letter, but for the indentation. */

@@ -4,7 +4,7 @@ package io.github.election4j.internal.machine;
  * P11: one kind of request, at most one under way, retried for ever with capped, fully jittered back-off. A reply is
  * accepted only for the request that is under way, so that one to an earlier request changes nothing.
  */
-final class Retry {
+public final class Retry {
     private static final long BASE_NANOS = 20_000_000;
     private static final int LARGEST_SHIFT = 20;
 
@@ -78,7 +78,14 @@ final class Retry {
         }
     }
 
-    static long delayNanos(int failures, long capNanos, double random) {
+    /**
+     * {@return how long to wait after so many failures in a row}
+     *
+     * @param failures at least one
+     * @param capNanos the ceiling of ceilings
+     * @param random uniform in [0, 1)
+     */
+    public static long delayNanos(int failures, long capNanos, double random) {
         long ceiling = Math.min(capNanos, BASE_NANOS << Math.min(failures - 1, LARGEST_SHIFT));
         return (long) (ceiling * random);
     }

@@ -4,6 +4,7 @@ import io.github.election4j.Candidate;
 import io.github.election4j.ChangeReason;
 import io.github.election4j.LeaderTerm;
 import io.github.election4j.internal.machine.RequestId.Purpose;
+import io.github.election4j.internal.wire.CandidateValue;
 import io.github.election4j.internal.wire.TermValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.StoreException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the terms of this member beside the queue, where every member sees them: the beginning when it leads, the end
  * with its release, or afterwards where there is none. A term has a key of its own, which only its leader writes, so
- * that an entry costs each member that watches one small event. Nothing of the protocol rests on it.
+ * that an entry costs each member that watches one small event. Of the protocol, only clearing rests on it (P10).
  */
 final class TermJournal {
     /** So many terms are kept. */
@@ -62,6 +63,18 @@ final class TermJournal {
     private static long token(String key) {
         String digits = key.substring(key.lastIndexOf('/') + 1);
         return digits.matches("\\d{19}") && digits.compareTo(LARGEST) <= 0 ? Long.parseLong(digits) : 0;
+    }
+
+    /**
+     * P10 rests on this: only the leader of a term writes its entry, guarded by its place. One that is older than the
+     * place, or says else, comes from a history that was lost.
+     */
+    static boolean tells(KeyValue entry, KeyValue place, ElectionKeys keys) {
+        TermValue term = TermValue.parse(entry.value());
+        return entry.key().equals(keys.term(place.createRevision()))
+                && entry.modRevision() > place.createRevision()
+                && term.token() == place.createRevision()
+                && term.id().equals(CandidateValue.parse(place.value()).id());
     }
 
     void begins(Candidate me, Decisions step) {

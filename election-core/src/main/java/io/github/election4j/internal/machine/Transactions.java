@@ -158,7 +158,8 @@ public final class Transactions {
     }
 
     /**
-     * T3 (P10): deletes exactly this candidacy, with the word that it has stopped; without one where no mark is.
+     * T3 (P10): deletes exactly this candidacy, with the word that it has stopped; without one where no mark is. Of one
+     * that has led, as the journal tells, the word is that of a release: it began when nobody before it was valid.
      *
      * @param keys where the election keeps what
      * @param dead the candidacy
@@ -175,7 +176,10 @@ public final class Transactions {
         if (mark.absent()) {
             return new Txn(List.of(sameCandidacy, mark.guard(keys.mark())), List.of(new Delete(dead.key())), List.of());
         }
-        MarkValue joined = mark.value().withStopped(List.of(dead.createRevision()));
+        boolean led = range.stream().anyMatch(each -> TermJournal.tells(each, dead, keys));
+        MarkValue joined = led
+                ? mark.value().withReleased(dead.createRevision())
+                : mark.value().withStopped(List.of(dead.createRevision()));
         return new Txn(
                 List.of(sameCandidacy, mark.guard(keys.mark())),
                 List.of(new Put(keys.mark(), joined.text(), 0), new Delete(dead.key())),

@@ -26,6 +26,7 @@ public final class DefaultElections implements Elections {
     private final SessionSettings settings;
     private final SessionLoop loop;
     private final DirectAccess direct;
+    private final Predecessor predecessor;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, DefaultElection> open = new LinkedHashMap<>();
     private final Groups groups = new Groups();
@@ -35,11 +36,12 @@ public final class DefaultElections implements Elections {
     private boolean closing;
     private Duration closeLimit = Duration.ZERO;
 
-    private DefaultElections(Environment outside, SessionSettings settings) {
+    private DefaultElections(Environment outside, SessionSettings settings, @Nullable LockFile file) {
         this.environment = outside.withListeners(new PatientExecutor(outside.listeners(), outside.loop(), threads()));
         this.settings = settings;
-        this.loop = new SessionLoop(environment, settings);
         this.direct = new DirectAccess(environment, settings.requestTimeout());
+        this.predecessor = new Predecessor(file, direct, environment, settings);
+        this.loop = new SessionLoop(environment, settings, predecessor::succeededBy);
     }
 
     /**
@@ -48,10 +50,12 @@ public final class DefaultElections implements Elections {
      * @param store the store, closed with the session
      * @param settings the settings, validated
      * @param observer hears what the engine does
+     * @param file held until the session has ended, and closed then; null for none
      * @return the elections
      */
-    public static DefaultElections create(ElectionStore store, SessionSettings settings, EngineObserver observer) {
-        return create(Environment.system(store, observer), settings);
+    public static DefaultElections create(
+            ElectionStore store, SessionSettings settings, EngineObserver observer, @Nullable LockFile file) {
+        return new DefaultElections(Environment.system(store, observer), settings, file);
     }
 
     /**
@@ -62,7 +66,7 @@ public final class DefaultElections implements Elections {
      * @return the elections
      */
     public static DefaultElections create(Environment environment, SessionSettings settings) {
-        return new DefaultElections(environment, settings);
+        return new DefaultElections(environment, settings, null);
     }
 
     @Override
@@ -77,7 +81,10 @@ public final class DefaultElections implements Elections {
             CompletableFuture<Void> forgotten = runner.closed().thenRun(() -> forget(config.name(), group));
             DefaultElection election = new DefaultElection(config, runner, loop, direct, closeLimit(config), forgotten);
             open.put(config.name(), election);
-            loop.post(() -> loop.join(runner));
+            loop.post(() -> {
+                loop.join(runner);
+                predecessor.clearFrom(config, runner);
+            });
             return election;
         } finally {
             lock.unlock();
@@ -160,7 +167,11 @@ public final class DefaultElections implements Elections {
             loop.post(loop::end);
             environment.loop().shutdown();
             environment.listeners().execute(() -> {
-                environment.store().close();
+                try {
+                    environment.store().close();
+                } finally {
+                    predecessor.close();
+                }
                 closed.complete(null);
             });
         }

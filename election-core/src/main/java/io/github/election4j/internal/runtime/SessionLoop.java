@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class SessionLoop {
     private final Inbox<SessionInput> inbox = new Inbox<>(this::take);
     private final Alarm alarm;
     private final Reconnecting reconnecting;
+    private final LongConsumer leases;
     /** By their ids, in the order of joining. */
     private final Map<String, ElectionRunner> runners = new LinkedHashMap<>();
 
@@ -50,8 +52,9 @@ final class SessionLoop {
     private boolean unreachable;
     private volatile SessionSnapshot published;
 
-    SessionLoop(Environment environment, SessionSettings settings) {
+    SessionLoop(Environment environment, SessionSettings settings, LongConsumer leases) {
         this.environment = environment;
+        this.leases = leases;
         this.machine = new SessionMachine(settings.timing());
         this.transmission = new Transmission(environment, this);
         this.requests = new SessionRequests(environment, settings, this, transmission);
@@ -260,6 +263,7 @@ final class SessionLoop {
     private void tellElections(Input input) {
         if (input instanceof Input.SessionUp nowUp) {
             up = nowUp;
+            leases.accept(nowUp.leaseId());
             memories.keySet()
                     .forEach(each -> memories.computeIfPresent(
                             each, (key, memory) -> isOpen(key) || !memory.isBlank() ? memory : null));

@@ -3,6 +3,7 @@ package io.github.election4j.internal.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.election4j.internal.wire.MarkValue;
+import io.github.election4j.internal.wire.TermValue;
 import io.github.election4j.spi.KeyValue;
 import io.github.election4j.spi.Txn;
 import java.util.List;
@@ -66,6 +67,48 @@ class TransactionsTests {
         assertThat(mark().stopped()).isEmpty();
     }
 
+    /** Whoever has just come would else wait for those who were valid before the queue was read. */
+    @Test
+    void clearingOneThatHasLedTellsThatNobodyBeforeItIsValid() {
+        store.put(KEYS.mark(), new MarkValue(8_000, 0, List.of()).text());
+        KeyValue dead = put();
+        putTerm(dead.createRevision(), "dead", dead.createRevision());
+
+        assertThat(store.commit(clear(dead)).succeeded()).isTrue();
+
+        assertThat(mark().released()).isEqualTo(dead.createRevision());
+        assertThat(mark().stopped()).isEmpty();
+    }
+
+    /** As of a history that was lost, whose revisions have come again. */
+    @Test
+    void anEntryOfAnotherPlaceTellsNothingOfThisOne() {
+        store.put(KEYS.mark(), new MarkValue(8_000, 0, List.of()).text());
+        long next = store.revision() + 2;
+        putTerm(next, "dead", next);
+        KeyValue dead = put();
+        assertThat(dead.createRevision()).isEqualTo(next);
+
+        assertThat(store.commit(clear(dead)).succeeded()).isTrue();
+
+        assertThat(mark().stopped()).containsExactly(next);
+    }
+
+    @Test
+    void anEntryThatSaysElseTellsNothing() {
+        store.put(KEYS.mark(), new MarkValue(8_000, 0, List.of()).text());
+        KeyValue dead = put();
+        putTerm(dead.createRevision(), "other", dead.createRevision());
+        putTerm(dead.createRevision() + 1, "dead", dead.createRevision());
+        assertThat(store.commit(clear(dead)).succeeded()).isTrue();
+        assertThat(mark().released()).isZero();
+
+        KeyValue next = put();
+        putTerm(next.createRevision(), "dead", dead.createRevision());
+        assertThat(store.commit(clear(next)).succeeded()).isTrue();
+        assertThat(mark().released()).isZero();
+    }
+
     @Test
     void removeDeletesExactlyThisPlace() {
         KeyValue place = put();
@@ -81,6 +124,10 @@ class TransactionsTests {
 
     private Txn clear(KeyValue dead) {
         return Transactions.clear(KEYS, dead, store.range(KEYS.range()));
+    }
+
+    private void putTerm(long key, String id, long token) {
+        store.put(KEYS.term(key), new TermValue(id, "", token, 1, 0, null, "").text());
     }
 
     private MarkValue mark() {

@@ -229,7 +229,7 @@ class ReconnectingTests {
     /** Nobody would end an alarm that is set then, and the thread of the loop would live on for it. */
     @Test
     void failureThatIsToldAfterTheEndIsNoFailure() {
-        SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS);
+        SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS, lease -> {});
         failReconnects();
         session.reconnect(new CompletableFuture<>());
         bench.settle();

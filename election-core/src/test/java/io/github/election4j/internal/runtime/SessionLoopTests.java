@@ -180,7 +180,7 @@ class SessionLoopTests {
     /** L3. */
     @Test
     void commandsThatAreUnderWayFailWhenTheLoopEnds() {
-        SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS);
+        SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS, lease -> {});
         ElectionRunner runner = runner(session);
         session.join(runner);
         bench.settle();
@@ -203,7 +203,7 @@ class SessionLoopTests {
     /** Whoever joins is remembered before the loop hears of it, or it would share its memory with nobody after it. */
     @Test
     void remembersAnElectionThatIsJustBeingJoined() {
-        SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS);
+        SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS, lease -> {});
         session.join(runner(session));
         ElectionMemory joining = session.memoryOfRunner("/bench/b");
 
@@ -215,7 +215,7 @@ class SessionLoopTests {
 
     @Test
     void getsLeaseAfterLeaseWhileOtherThreadsJoin() throws InterruptedException {
-        SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS);
+        SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS, lease -> {});
         session.join(runner(session));
         bench.settle();
         Thread joining =

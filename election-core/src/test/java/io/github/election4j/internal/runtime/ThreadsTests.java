@@ -67,7 +67,7 @@ class ThreadsTests {
     void sessionRunsOnItsOwnThreads() {
         MemoryStore store = new MemoryStore(Runnable::run);
         CompletableFuture<String> told = new CompletableFuture<>();
-        try (DefaultElections elections = DefaultElections.create(store, Bench.SETTINGS, EngineObserver.NONE)) {
+        try (DefaultElections elections = DefaultElections.create(store, Bench.SETTINGS, EngineObserver.NONE, null)) {
             elections
                     .join(Bench.config("a"))
                     .addListener(event -> told.complete(Thread.currentThread().getName()));

@@ -17,7 +17,7 @@ class TransmissionTests {
     private static final long TIMEOUT = Bench.TIMEOUT.toNanos();
 
     private final Bench bench = new Bench();
-    private final SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS);
+    private final SessionLoop session = new SessionLoop(bench.environment(), Bench.SETTINGS, lease -> {});
     private final Transmission transmission = new Transmission(bench.environment(), session);
     private final Map<Integer, String> answers = new TreeMap<>();
 

@@ -1,5 +1,6 @@
 package io.github.election4j.spring.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,13 @@ public class ElectionProperties extends ElectionInstanceProperties {
      */
     private @Nullable Duration failOver;
 
+    /**
+     * Lock file of this process alone, on a local disk of a Linux host. A process that is started again with the same
+     * id clears what one that was killed has left behind, so that nobody waits for it. Made if it is not there; none by
+     * default.
+     */
+    private @Nullable Path lockFile;
+
     /** Several elections by name. Without any, there is one, named 'default', with the settings above. */
     private Map<String, ElectionInstanceProperties> instances = new LinkedHashMap<>();
 
@@ -59,6 +67,14 @@ public class ElectionProperties extends ElectionInstanceProperties {
 
     public void setFailOver(@Nullable Duration failOver) {
         this.failOver = failOver;
+    }
+
+    public @Nullable Path getLockFile() {
+        return lockFile;
+    }
+
+    public void setLockFile(@Nullable Path lockFile) {
+        this.lockFile = lockFile;
     }
 
     public Map<String, ElectionInstanceProperties> getInstances() {

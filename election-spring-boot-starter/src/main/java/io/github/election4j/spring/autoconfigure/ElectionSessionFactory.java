@@ -80,6 +80,7 @@ final class ElectionSessionFactory {
                 .namespace(etcd.getNamespace())
                 .leaseDuration(properties.getLeaseDuration())
                 .failOver(properties.getFailOver())
+                .lockFile(properties.getLockFile())
                 .connectTimeout(etcd.getConnectTimeout())
                 .observer(observer);
         if (etcd.getRequestTimeout() != null) {

@@ -19,6 +19,7 @@ class InvalidElectionConfigFailureAnalyzer extends AbstractFailureAnalyzer<Inval
     private static final Map<String, String> PROPERTIES = Map.of(
             "leaseDuration", "election.lease-duration",
             "failOver", "election.fail-over",
+            "lockFile", "election.lock-file",
             "endpoints", "election.etcd.endpoints",
             "namespace", "election.etcd.namespace",
             "user", "election.etcd.user",

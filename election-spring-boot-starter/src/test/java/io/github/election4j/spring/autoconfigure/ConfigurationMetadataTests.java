@@ -47,7 +47,8 @@ class ConfigurationMetadataTests {
             "election.fail-over",
             "election.id",
             "election.instances",
-            "election.key");
+            "election.key",
+            "election.lock-file");
 
     /** These belong to parts of the starter that are configured by themselves. */
     private static final List<String> BOUND_ELSEWHERE = List.of("election.leader-only.", "election.web.");
