@@ -56,6 +56,7 @@
 #define WIPED 48        /* all places and the mark */
 #define WRITTEN 56      /* the mark alone: T5, or raised */
 #define TOLD 64         /* the mark alone: a word that was owed */
+#define MOVED 80        /* T3 of a transfer: all places ahead of this one */
 #define WORD 72         /* only where a rule is left out: `released` before the deletion */
 
 #define BIT(p) (1 << (p))
@@ -124,6 +125,8 @@
 #define UNFIT 10
 #define ADOPTED 11
 #define LATE_WORD 12
+#define TRANSFER 13
+#define CLEARED_LEADER 14
 #ifdef WITNESS
 #define SEEN(what) assert(WITNESS != what)
 #define NOTE(m, what) noted[m] = noted[m] | BIT(what)

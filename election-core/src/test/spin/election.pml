@@ -16,6 +16,7 @@ byte owner[P1];         /* the member, DEAD once it has crashed */
 byte owes[P1];          /* the places that the entry of this one calls stopped, while somebody has yet to hear it */
 byte beat;              /* the places whose beat key exists */
 byte odd;               /* the places whose key names another beat than its holder sends */
+byte led;               /* the places that have led, as the journal tells */
 byte md, mr, ms;        /* the mark: validity, 0 for absent; `released`; `stopped` */
 byte lost;              /* what the mark said when an operator deleted it; 0 once it is healed */
 byte since;             /* and how long to wait if nobody stands who could heal it */
@@ -132,6 +133,13 @@ proctype Member(byte m) {
     :: d_step { st[m] == TERM && HAS(es, pl[m]) ->
         st[m] = ENDED; valid[m] = 0; d = 0; e = pl[m]; join(d, e, 0); k = WORD + pl[m]; push(k); S1 }
 #endif
+#if P > 2
+    :: d_step { pl[m] && HAS(es, pl[m]) -> transfer(m, 3, true); S1 }
+    :: d_step { pl[m] && HAS(es, pl[m]) && faults < F -> faults++; transfer(m, 3, false); S1 }
+#endif
+#if P > 3
+    :: d_step { pl[m] && HAS(es, pl[m]) -> transfer(m, 4, true); S1 }
+#endif
     :: d_step { pl[m] && HAS(es, pl[m]) -> last_one(m, true); S1 }
     :: d_step { pl[m] && HAS(es, pl[m]) && faults < F -> faults++; last_one(m, false); S1 }
     :: d_step { st[m] == TERM && HAS(es, pl[m]) && faults < F -> faults++; late[m] = pl[m]; leave(m); S1 }
@@ -156,7 +164,8 @@ proctype World() {
     :: d_step { faults < F && (es & beat) -> faults++; q = es & beat; first(q); silence(hd); S1 }
     :: d_step { faults < F && md -> faults++; unmark(); S1 }
     :: d_step { faults < F && md && es -> faults++; unmark(); wipe(); S1 }
-    :: d_step { DEAD_STANDS -> clear(); S1 }
+    :: d_step { DEAD_STANDS -> clear(false); S1 }
+    :: d_step { DEAD_STANDS && md -> clear(true); S1 }
     od
 }
 

@@ -90,7 +90,7 @@ inline lead(m) {
 #else
     :: !hold && hd == pl[m] ->
 #endif
-        st[m] = TERM;
+        st[m] = TERM; led = led | BIT(pl[m]);
         SEEN_TERM(m);
 #ifndef ONLY_S1
         assert(pl[m] > last); /* S2 */
@@ -118,6 +118,28 @@ inline release(m, known) {
 #endif
     q = pl[m]; retire(e, q, m);
     ended(m, known)
+}
+
+/*
+ * P8, T3 of a transfer: the places ahead of the chosen one are deleted too, each guarded, and the word is of the last of
+ * them. Whoever has lost one enters again.
+ */
+inline transfer(m, c, known) {
+    first(view[m]); claims(m);
+    was = c > pl[m] && HAS(es & view[m], c) && (view[m] & UPTO(c - 1)) == (es & UPTO(c - 1)) &&
+        (st[m] != QUEUED || (hd == pl[m] && !hold));
+#ifdef WITHOUT_CLAIMS_BEFORE_TRANSFER
+    was = c > pl[m] && HAS(es & view[m], c) && (view[m] & UPTO(c - 1)) == (es & UPTO(c - 1)) && hd == pl[m];
+#endif
+    if
+    :: was ->
+        SEEN(TRANSFER);
+        d = (md == 0 -> know[m] : 0); e = LASTOF(es & UPTO(c - 1));
+        SAY(m, e, 0);
+        gone_ahead(c);
+        ended(m, known)
+    :: else
+    fi
 }
 
 /* What was known of validities is in the mark, if that is known to be written; else the word is owed. */

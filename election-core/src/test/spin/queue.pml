@@ -114,11 +114,13 @@ inline deliver(m) {
         ks[m] = ks[m] | owes[p]
     :: e == DEL || e == STOPPED || e == RELEASED || e == LAST ->
         view[m] = view[m] & ~BIT(p)
+    :: e == MOVED -> view[m] = view[m] & ~UPTO(p - 1)
     :: e == WIPED -> view[m] = 0
     :: else
     fi;
     ks[m] = (e == STOPPED || e == TOLD -> ks[m] | BIT(p) : ks[m]);
     kr[m] = ((e == RELEASED || e == WORD) && p > kr[m] -> p : kr[m]);
+    kr[m] = (e == MOVED && (was & UPTO(p - 1)) -> MAX(kr[m], LASTOF(was & UPTO(p - 1))) : kr[m]);
     told = was;
     settle2();
     vanished(m, told, false);

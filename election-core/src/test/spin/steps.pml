@@ -39,7 +39,7 @@ inline unmark() {
 
 /* An operator deletes all that begins with the key, without its slash: places and mark in one revision. */
 inline wipe() {
-    es = 0; i = 0;
+    es = 0; led = 0; i = 0;
     do
     :: i < M -> late[i] = 0; i++
     :: else -> break
@@ -69,15 +69,25 @@ inline tell(m) {
     join(0, 0, q); push(e)
 }
 
-/* P10: the operator says that the process is dead. */
-inline clear() {
+#ifdef WITHOUT_JOURNAL_OF_TERM
+#define HAS_LED(p) true
+#else
+#define HAS_LED(p) HAS(led, p)
+#endif
+/*
+ * P10: the operator says that the process is dead. Of one that has led the word may be that of its release: the journal
+ * is written after the term has begun, or never.
+ */
+inline clear(journal) {
     e = 1;
     do
     :: e < P && !OWNS(DEAD, e) -> e++
     :: else -> break
     od;
     if
-    :: md -> join(0, 0, BIT(e)); gone(STOPPED, e)
+    :: md && journal && HAS_LED(e) -> SEEN(CLEARED_LEADER); join(0, e, 0); gone(RELEASED, e)
+    :: md && !journal -> join(0, 0, BIT(e)); gone(STOPPED, e)
+    :: md && journal && !HAS_LED(e)
     :: else -> gone(DEL, e)
     fi
 }

@@ -86,7 +86,7 @@ inline longest(set) {
 
 /* A key is gone. The beat is left as it was then: later ones prove other places. */
 inline gone(event, p) {
-    es = es & ~BIT(p);
+    es = es & ~BIT(p); led = led & ~BIT(p);
 #ifndef WITHOUT_CREATE_REVISION
     owner[p] = 0;
 #endif
@@ -96,6 +96,26 @@ inline gone(event, p) {
     :: else -> break
     od;
     k = event + p; push(k)
+}
+
+/* The keys ahead of this place are gone, in one revision. */
+inline gone_ahead(p) {
+    i = 1;
+    do
+    :: i < p ->
+#ifndef WITHOUT_CREATE_REVISION
+        owner[i] = (HAS(es, i) -> 0 : owner[i]);
+#endif
+        i++
+    :: else -> break
+    od;
+    i = 0;
+    do
+    :: i < M -> late[i] = (late[i] && late[i] < p && HAS(es, late[i]) -> 0 : late[i]); i++
+    :: else -> break
+    od;
+    es = es & ~UPTO(p - 1); led = led & ~UPTO(p - 1);
+    k = MOVED + p; push(k)
 }
 
 #ifdef WITHOUT_GUARD_OF_WORD

@@ -24,12 +24,12 @@ class SpinModelIT {
      * this is written, for a model that has lost some of its steps would have no violation either.
      */
     private static final Map<String, Long> STATES_AT_LEAST = Map.of(
-            "M=2 P=2 F=3 L=3 FLIGHT", 1_270_000L,
-            "M=2 P=2 F=2 L=2 D=2 FLIGHT", 1_120_000L,
-            "M=2 P=3 F=2 L=2", 1_370_000L,
-            "M=2 P=4 F=1 L=2", 1_080_000L,
-            "M=2 P=3 F=2 L=2 BIG=0 ODD", 6_500_000L,
-            "M=3 P=3 F=2 L=2", 6_000_000L);
+            "M=2 P=2 F=3 L=3 FLIGHT", 1_410_000L,
+            "M=2 P=2 F=2 L=2 D=2 FLIGHT", 1_240_000L,
+            "M=2 P=3 F=2 L=2", 1_470_000L,
+            "M=2 P=4 F=1 L=2", 1_150_000L,
+            "M=2 P=3 F=2 L=2 BIG=0 ODD", 7_400_000L,
+            "M=3 P=3 F=2 L=2", 6_960_000L);
 
     @BeforeAll
     static void needsSpin() {
@@ -100,6 +100,8 @@ class SpinModelIT {
         "RIGHT_TO_RELEASE, S1, M=2 P=3 F=1",
         "CLAIMS_BEFORE_RELEASE, S1, M=3 P=3 F=1",
         "STOP_BEFORE_WORD, S1, M=2 P=2 F=1",
+        "CLAIMS_BEFORE_TRANSFER, S1, M=3 P=3 F=1",
+        "JOURNAL_OF_TERM, S1, M=2 P=3 F=2",
         "CLAIMS_BEFORE_LAST, S1, M=3 P=3 F=1",
         "ALONE, S1, M=2 P=3 F=1",
         "GUARD_OF_LAST, S1, M=2 P=3 F=1",
@@ -121,8 +123,20 @@ class SpinModelIT {
     /** The search is not empty: each of this leads to a term, or takes place at all. */
     @ParameterizedTest
     @CsvSource({
-        "CLEAN_START", "HAND_OVER", "TAKE_OVER", "ENTRY_CLAIM", "VANISH_CLAIM", "LOWERED",
-        "OWED_WORD", "MARK_REMOVED", "HEALED", "UNFIT", "ADOPTED", "LATE_WORD"
+        "CLEAN_START",
+        "HAND_OVER",
+        "TAKE_OVER",
+        "ENTRY_CLAIM",
+        "VANISH_CLAIM",
+        "LOWERED",
+        "OWED_WORD",
+        "MARK_REMOVED",
+        "HEALED",
+        "UNFIT",
+        "ADOPTED",
+        "LATE_WORD",
+        "TRANSFER",
+        "CLEARED_LEADER"
     })
     void happens(String what) throws IOException, InterruptedException {
         Spin.Search search = Spin.search(what, Spin.Size.SMALL, "WITNESS=" + what, "M=2", "P=3", "F=2");
