@@ -193,7 +193,8 @@ public final class EtcdElections {
      * Sets a file that proves to the next process with the same ids that this one is dead: it is locked until the
      * elections are closed or the process ends, and names its lease. A process that finds it unlocked clears the
      * candidacies that the one before it has left behind, instead of waiting until they are over. The file is made if
-     * it is not there; nothing else in this process may open it, and it is not on a network.
+     * it is not there; nothing else in this process may open it, and it is not on a network. {@link #build()} waits up
+     * to 5 s for another session of this process that holds it and may be about to close.
      *
      * @param newFile a file of this process alone, on a local file system of Linux; null, the default, for none
      * @return this builder

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * the other, so that a restart with many elections is no burst. Confined to the loop, unless a method says else.
  */
 final class Predecessor {
-    /** Longer than any place of a dead process stands. */
+    /** Until the queue is known: etcd may be out of reach as a process starts. No place of a dead one stands longer. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private static final Logger log = LoggerFactory.getLogger(Predecessor.class);
